@@ -1,0 +1,59 @@
+import type { PersonId } from '@scheduling/domain';
+import { Count, Currency, Instant, Instants, ListOf, Part, Text, Uuid } from '../fields.ts';
+import { EventType, SchedulingEvent } from './event.ts';
+
+/** Lessons of one length, price and size, and all instants at which they start. */
+export class Opening {
+  /** Length of the lesson. */
+  @Count(1, 1440) readonly minutes!: number;
+  @Count(0, 100_000_000) readonly price_cents!: number;
+  /** Seats. */
+  @Count(1, 1000) readonly capacity!: number;
+  @Instants(2000) readonly starts!: string[];
+}
+
+/** What booking must enforce for the tutor. */
+export class Terms {
+  /** The tutor's IANA zone. */
+  @Text(1, 64) readonly timezone!: string;
+  @Currency() readonly currency!: string;
+  /** Time kept free before each lesson. */
+  @Count(0, 240) readonly buffer_before_minutes!: number;
+  /** Time kept free after each lesson. */
+  @Count(0, 240) readonly buffer_after_minutes!: number;
+  /** How long before its start a lesson can be taken at the latest. */
+  @Count(0, 43_200) readonly minimum_notice_minutes!: number;
+}
+
+/**
+ * Everything that a tutor wants to teach from an instant on, and nothing else: what is not in it is not wanted.
+ * A lost, repeated or late one does no harm, since the next carries all again and an older version is ignored.
+ */
+@EventType<OpeningsPublished>({
+  type: 'scheduling.availability.OpeningsPublished.v1',
+  key: (event) => event.tutor_id,
+  examples: [
+    {
+      tutor_id: 'b1f7a3c2-52a5-4c8b-9b0e-0f6d6f4f8a01',
+      schedule_version: 7,
+      from_at: '2026-11-30T00:00:00.000Z',
+      terms: {
+        timezone: 'Europe/Kyiv',
+        currency: 'USD',
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 15,
+        minimum_notice_minutes: 120,
+      },
+      openings: [{ minutes: 60, price_cents: 2500, capacity: 1, starts: ['2026-12-07T14:00:00.000Z'] }],
+    },
+  ],
+})
+export class OpeningsPublished extends SchedulingEvent {
+  @Uuid() readonly tutor_id!: PersonId;
+  /** Grows with each change of the tutor's schedule. */
+  @Count(1, Number.MAX_SAFE_INTEGER) readonly schedule_version!: number;
+  /** The set speaks of every start from this instant on. */
+  @Instant() readonly from_at!: string;
+  @Part(() => Terms) readonly terms!: Terms;
+  @ListOf(() => Opening, 200) readonly openings!: Opening[];
+}

@@ -1,0 +1,124 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+
+// One word per kind of field: it validates the value and describes it in the OpenAPI and event documents.
+
+const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
+
+/** A UUID. */
+export const Uuid = () => applyDecorators(IsUUID(), ApiProperty({ type: String, format: 'uuid' }));
+
+/** An instant: ISO 8601 in UTC, closed by Z. */
+export const Instant = () =>
+  applyDecorators(
+    Matches(INSTANT, { message: '$property must be an instant such as 2026-12-01T16:00:00Z' }),
+    JSONSchema({ type: 'string', format: 'date-time', pattern: INSTANT.source }),
+    ApiProperty({ type: String, format: 'date-time' }),
+  );
+
+/** A list of instants, at most `maxItems` of them. */
+export const Instants = (maxItems: number) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    Matches(INSTANT, { each: true, message: 'each of $property must be an instant such as 2026-12-01T16:00:00Z' }),
+    JSONSchema({ type: 'array', maxItems, items: { type: 'string', format: 'date-time', pattern: INSTANT.source } }),
+    ApiProperty({ type: String, format: 'date-time', isArray: true, maxItems }),
+  );
+
+/** A whole number between two bounds, both included. */
+export const Count = (minimum: number, maximum: number) =>
+  applyDecorators(IsInt(), Min(minimum), Max(maximum), ApiProperty({ type: 'integer', minimum, maximum }));
+
+/** A yes or no. */
+export const Flag = () => applyDecorators(IsBoolean(), ApiProperty({ type: Boolean }));
+
+/** A text within two lengths, without control characters: it may stand in the header of a mail. */
+export const Text = (minLength: number, maxLength: number) =>
+  applyDecorators(
+    IsString(),
+    MinLength(minLength),
+    MaxLength(maxLength),
+    Matches(/^\P{Cc}*$/u, { message: '$property must not contain control characters' }),
+    ApiProperty({ type: String, minLength, maxLength }),
+  );
+
+/** An e-mail address. */
+export const Email = () =>
+  applyDecorators(IsEmail(), MaxLength(254), ApiProperty({ type: String, format: 'email', maxLength: 254 }));
+
+/** A currency: three capitals of ISO 4217. */
+export const Currency = () =>
+  applyDecorators(
+    Matches(/^[A-Z]{3}$/, { message: '$property must be three capitals such as USD' }),
+    ApiProperty({ type: String, pattern: '^[A-Z]{3}$', example: 'USD' }),
+  );
+
+/** One word of a closed list. */
+export const OneOf = <Word extends string>(words: readonly Word[]) =>
+  applyDecorators(IsIn(words), ApiProperty({ type: String, enum: [...words] }));
+
+/** A word of an open list: a reader meets words that it does not know yet. */
+export const OpenWord = () => applyDecorators(IsString(), MaxLength(60), ApiProperty({ type: String, maxLength: 60 }));
+
+/** Several words of a closed list. */
+export const SomeOf = <Word extends string>(words: readonly Word[]) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(words.length),
+    IsIn(words, { each: true }),
+    ApiProperty({ type: String, enum: [...words], isArray: true }),
+  );
+
+/** A nested object. */
+export const Part = (shape: () => new () => object) =>
+  applyDecorators(IsDefined(), IsObject(), ValidateNested(), Type(shape), ApiProperty({ type: shape }));
+
+/** A list of nested objects, at most `maxItems` of them. */
+export const ListOf = (shape: () => new () => object, maxItems: number) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    ValidateNested({ each: true }),
+    Type(shape),
+    ApiProperty({ type: shape, isArray: true, maxItems }),
+  );
+
+/** Absent or right; null is refused. It stands above the field's own word. */
+export const Maybe = () =>
+  applyDecorators(
+    ValidateIf((_object, value) => value !== undefined),
+    ApiProperty({ required: false }),
+  );
+
+/** Null or right, and always there. It stands above the field's own word. */
+export const Nullable = () =>
+  applyDecorators(
+    ValidateIf((_object, value) => value !== null),
+    JSONSchema({ nullable: true }),
+    ApiProperty({ nullable: true }),
+  );
+
+/** Describes a field further in the documents, for instance by an example. */
+export const Described = (options: ApiPropertyOptions) => ApiProperty(options);
