@@ -1,0 +1,45 @@
+import { type DataSourceOptions, DefaultNamingStrategy, type MixedList } from 'typeorm';
+import { Foundation1795338000000 } from './foundation.migration.ts';
+
+type Classes = (new () => object)[];
+
+/** Connections of one process to its schema; a batch job, the consumers and the requests share them. */
+const POOL_SIZE = 5;
+
+/** Bounds on every statement: a lock or a plan gone wrong ends as an error, never as a hanging request. */
+const BOUNDS = ['lock_timeout=4s', 'statement_timeout=15s', 'idle_in_transaction_session_timeout=30s'];
+
+/** `startAt` in code is `start_at` in SQL. */
+class SnakeCase extends DefaultNamingStrategy {
+  override columnName(property: string, custom: string | undefined): string {
+    return custom ?? property.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+  }
+}
+
+/**
+ * A service's data source: it sees its own schema, whose name is therefore never written in SQL.
+ * `public` is there for the operators of btree_gist.
+ */
+export const ownSchema = (
+  url: string,
+  schema: string,
+  entities: Classes,
+  migrations: Classes,
+): DataSourceOptions & { type: 'postgres' } => ({
+  type: 'postgres',
+  url: plainScheme(url),
+  applicationName: schema,
+  schema,
+  poolSize: POOL_SIZE,
+  extra: {
+    options: [`search_path=${schema},public`, ...BOUNDS].map((setting) => `-c ${setting}`).join(' '),
+    connectionTimeoutMillis: 10_000,
+  },
+  entities,
+  migrations: [Foundation1795338000000, ...migrations] as MixedList<Function>,
+  namingStrategy: new SnakeCase(),
+  synchronize: false,
+});
+
+/** `postgresql+asyncpg://` is how the specification's environment writes it; the part after the plus is a driver's name. */
+const plainScheme = (url: string): string => url.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');

@@ -1,0 +1,13 @@
+import type { PersonId } from '@scheduling/domain';
+import type { Tx } from './database.ts';
+
+/**
+ * Locks people until the transaction ends, all together and in one order for everyone, so that two who want the same
+ * two people wait for each other instead of deadlocking. The lock is this service's own, for nobody else's rows.
+ */
+export async function lockPeople(tx: Tx, people: readonly PersonId[]): Promise<void> {
+  const sorted = [...new Set(people)].toSorted();
+  await tx.sql`
+    select pg_advisory_xact_lock(hashtextextended(current_schema() || ' person ' || id, 0))
+      from unnest(${sorted}::text[]) as id`;
+}
