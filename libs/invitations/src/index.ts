@@ -1,0 +1,1 @@
+export { invitation, UID_DOMAIN, type LessonInvitation, type Party } from './invitation.ts';
