@@ -1,0 +1,39 @@
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Role } from '@scheduling/domain';
+import { type GuardedRequest, NotSignedIn, RoleMissing } from './caller.ts';
+import { Tokens } from './tokens.ts';
+
+const PUBLIC = 'public';
+const ROLES = 'roles';
+
+/** Lets a route be called without a token. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** Demands one of these roles of the caller. */
+export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ROLES, roles);
+
+/** Stands before every route: a token is needed unless the route is public, and a role where one is named. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: Tokens | null,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const places = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, places)) return true;
+
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(String(request.headers['authorization']))?.[1];
+    if (!token || !this.tokens) throw new NotSignedIn();
+    const caller = await this.tokens.verify(token);
+    request.caller = caller;
+
+    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES, places);
+    if (roles && !roles.some((role) => caller.roles.includes(role))) throw new RoleMissing(roles);
+    return true;
+  }
+}

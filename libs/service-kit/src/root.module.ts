@@ -1,0 +1,56 @@
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock, SystemClock } from '@scheduling/domain';
+import { Database, Ticks } from '@scheduling/persistence';
+import { AuthGuard } from './auth.guard.ts';
+import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
+import { HealthController } from './health.controller.ts';
+import { ProblemFilter } from './problem.filter.ts';
+import type { Service } from './service.ts';
+import { Tokens } from './tokens.ts';
+
+/** What every service has around its own module: settings, guard, problem answers, health, and its database if any. */
+@Module({})
+export class RootModule {
+  /** Puts a service together; `overrides` stand last, so that a test may replace what it must. */
+  static of<C extends ServiceConfig>(service: Service<C>, config: C, overrides: Provider[]): DynamicModule {
+    const tokens = config instanceof GuardedConfig ? new Tokens(config) : null;
+    const providers: Provider[] = [
+      { provide: service.config, useValue: config },
+      { provide: Clock, useClass: SystemClock },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+      { provide: Tokens, useValue: tokens },
+      {
+        provide: APP_GUARD,
+        useFactory: (reflector: Reflector) => new AuthGuard(reflector, tokens),
+        inject: [Reflector],
+      },
+    ];
+    const own = isClass(service.module) ? service.module : service.module(config);
+    const imports: DynamicModule['imports'] = [own];
+    if (service.schema && config instanceof DatabaseConfig) {
+      imports.push(
+        TypeOrmModule.forRoot({ ...service.schema(config.DATABASE_URL), retryAttempts: 1 }),
+        ScheduleModule.forRoot(),
+      );
+      providers.push(Database, Ticks);
+    }
+    providers.push(...overrides);
+    return {
+      module: RootModule,
+      global: true,
+      imports,
+      controllers: [HealthController],
+      providers,
+      exports: providers.filter((provider) => !isForTheApp(provider)).map(tokenOf),
+    };
+  }
+}
+
+const tokenOf = (provider: Provider) => ('provide' in provider ? provider.provide : provider);
+const isForTheApp = (provider: Provider): boolean =>
+  'provide' in provider && [APP_FILTER, APP_GUARD].includes(String(provider.provide));
+
+const isClass = (module: Type | ((config: never) => DynamicModule)): module is Type => 'prototype' in module;

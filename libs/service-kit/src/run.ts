@@ -1,0 +1,106 @@
+import { ConsoleLogger, type Provider, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Malformed } from '@scheduling/contracts';
+import { type Events, openEvents } from '@scheduling/events';
+import { Database } from '@scheduling/persistence';
+import { randomUUID } from 'node:crypto';
+import { DatabaseConfig, type ServiceConfig } from './config.ts';
+import { RootModule } from './root.module.ts';
+import type { Service } from './service.ts';
+
+/** A service that answers. */
+export interface RunningService {
+  readonly app: NestFastifyApplication;
+  /** Where it listens, without a path. */
+  readonly url: string;
+  /** Lets requests and deliveries in flight finish, then gives everything back. */
+  readonly close: () => Promise<void>;
+}
+
+const BODY_LIMIT = 100_000;
+const SEVERITIES = ['error', 'warn', 'log', 'debug'] as const;
+
+/** Starts a service: build, dress, connect the log, listen. Its caller owns the signals. */
+export async function run<C extends ServiceConfig>(
+  service: Service<C>,
+  config: C,
+  overrides: Provider[] = [],
+): Promise<RunningService> {
+  if (new Date().getTimezoneOffset() !== 0) throw new Error('Set TZ=UTC: wall-clock arithmetic needs it.');
+  const app = await create(service, config, overrides);
+  const events = service.schema && config instanceof DatabaseConfig ? await connect(service.name, config, app) : null;
+  try {
+    await app.listen(config.PORT, config.HOST);
+    await events?.startRelay();
+  } catch (error) {
+    await app.close();
+    await events?.stop();
+    throw error;
+  }
+  return {
+    app,
+    url: (await app.getUrl()).replace('[::1]', 'localhost'),
+    close: async () => {
+      await app.close();
+      await events?.stop();
+    },
+  };
+}
+
+async function create<C extends ServiceConfig>(
+  service: Service<C>,
+  config: C,
+  overrides: Provider[],
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: requestId, forceCloseConnections: 'idle' });
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(service, config, overrides), adapter, {
+    bodyParser: !service.rawBody,
+    abortOnError: false,
+    logger: new ConsoleLogger(service.name, {
+      json: true,
+      logLevels: SEVERITIES.slice(0, SEVERITIES.indexOf(config.LOG_LEVEL) + 1),
+    }),
+  });
+  if (service.rawBody) {
+    adapter.getInstance().addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  }
+  app.useGlobalPipes(
+    new ValidationPipe({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      exceptionFactory: (errors) => new Malformed(errors),
+    }),
+  );
+  describe(service.name, app);
+  return app;
+}
+
+/** The gateway sends the id that it made; a service that is called directly makes its own. */
+const requestId = (request: { headers: Record<string, unknown> }): string => {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+};
+
+async function connect(service: string, config: DatabaseConfig, app: NestFastifyApplication): Promise<Events> {
+  const events = await openEvents({
+    service,
+    database: app.get(Database),
+    databaseUrl: config.DATABASE_URL,
+    kafkaBrokers: config.KAFKA_BROKERS,
+  });
+  app.connectMicroservice({ strategy: events.server }, { inheritAppConfig: true });
+  await app.startAllMicroservices();
+  return events;
+}
+
+/** Serves the service's own part of the public API's description, made when it is first asked for. */
+function describe(name: string, app: NestFastifyApplication): void {
+  let document: OpenAPIObject | undefined;
+  app.getHttpAdapter().get('/openapi.json', (_request, reply) => {
+    document ??= SwaggerModule.createDocument(app, new DocumentBuilder().setTitle(name).addBearerAuth().build());
+    reply.send(document);
+  });
+}

@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type PersonId, ROLES, SchedulingError } from '@scheduling/domain';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { v5 as uuidv5, validate as isUuid } from 'uuid';
+import { type Caller, NotSignedIn } from './caller.ts';
+import { GuardedConfig } from './config.ts';
+
+/** Asymmetric ones only: with a shared secret whoever verifies a token could also make one. */
+const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+const CLOCK_SKEW_SECONDS = 30;
+const DISCOVERY_MS = 5000;
+
+export class IssuerUnreachable extends SchedulingError {
+  readonly kind = 'unavailable';
+  readonly code = 'issuer_unreachable';
+
+  constructor(cause: unknown) {
+    super('Tokens cannot be checked just now.', { retry_after_seconds: 2 });
+    this.cause = cause;
+  }
+}
+
+/** Checks bearer tokens against the issuer's published keys, which it finds at the first token. */
+@Injectable()
+export class Tokens {
+  private readonly logger = new Logger(Tokens.name);
+  private keys?: Promise<JWTVerifyGetKey>;
+
+  constructor(private readonly config: GuardedConfig) {}
+
+  /** The caller whom a token names; refuses whatever is not signed by the issuer, expired, or for someone else. */
+  async verify(token: string): Promise<Caller> {
+    const keys = await this.found();
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: this.config.AUTH_ISSUER,
+        ...(this.config.AUTH_AUDIENCE !== undefined && { audience: this.config.AUTH_AUDIENCE }),
+        algorithms: ALGORITHMS,
+        clockTolerance: CLOCK_SKEW_SECONDS,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return callerFrom(payload, this.config.AUTH_ISSUER);
+    } catch (error) {
+      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw this.unreachable(error);
+      throw new NotSignedIn();
+    }
+  }
+
+  private async found(): Promise<JWTVerifyGetKey> {
+    this.keys ??= discover(this.config.AUTH_ISSUER);
+    try {
+      return await this.keys;
+    } catch (error) {
+      delete this.keys;
+      throw this.unreachable(error);
+    }
+  }
+
+  private unreachable(error: unknown): IssuerUnreachable {
+    this.logger.error(error);
+    return new IssuerUnreachable(error);
+  }
+}
+
+/** OpenID Connect Discovery 1.0, section 4. */
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(DISCOVERY_MS) });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  const { jwks_uri } = (await answer.json()) as { jwks_uri: string };
+  return createRemoteJWKSet(new URL(jwks_uri));
+}
+
+/** `person_id` is the subject where that is a UUID; else it is made from issuer and subject, the same way each time. */
+function callerFrom(claims: JWTPayload, issuer: string): Caller {
+  const subject = claims.sub!;
+  const personId = isUuid(subject) ? subject.toLowerCase() : uuidv5(subject, uuidv5(issuer, uuidv5.URL));
+  const named: unknown[] = Array.isArray(claims['roles']) ? claims['roles'] : [];
+  const text = (claim: unknown): string | null => (typeof claim === 'string' && claim !== '' ? claim : null);
+  return {
+    personId: personId as PersonId,
+    roles: ROLES.filter((role) => named.includes(role)),
+    issuer,
+    subject,
+    name: text(claims['name']),
+    email: text(claims['email']),
+    timezone: text(claims['zoneinfo']),
+    locale: text(claims['locale']),
+  };
+}

@@ -1,0 +1,6 @@
+import { Param, ParseUUIDPipe } from '@nestjs/common';
+import { Malformed } from '@scheduling/contracts';
+
+/** An id in the path, refused as malformed by its name unless it is a UUID. */
+export const UuidParam = (name: string): ParameterDecorator =>
+  Param(name, new ParseUUIDPipe({ exceptionFactory: () => Malformed.field(name, `${name} must be a UUID`) }));
