@@ -1,0 +1,19 @@
+import type { BookingConfirmed } from '@scheduling/contracts';
+import type { Booking } from './bookings.entity.ts';
+
+/** The whole public state of a booking, as every event about it carries it. */
+export const bookingFacts = (booking: Booking, tutorTimezone: string): BookingConfirmed => ({
+  booking_id: booking.id,
+  version: booking.version,
+  slot_id: booking.slotId,
+  tutor_id: booking.tutorId,
+  student_id: booking.studentId,
+  start_at: booking.startAt.toISOString(),
+  end_at: booking.endAt.toISOString(),
+  status: booking.status,
+  price_cents: booking.priceCents,
+  currency: booking.currency,
+  payment_method: booking.paymentMethod,
+  join_link: booking.joinLink,
+  tutor_timezone: tutorTimezone,
+});

@@ -1,0 +1,58 @@
+import type { BookingId, PersonId } from '@scheduling/domain';
+import type { Tx } from '@scheduling/persistence';
+import { Booking, type BookingStatus } from './bookings.entity.ts';
+
+/** Keeps a booking. */
+export async function insertBooking(tx: Tx, booking: Booking): Promise<void> {
+  await tx.repository(Booking).insert(booking);
+}
+
+/** A booking by its id. */
+export async function findBooking(tx: Tx, id: BookingId): Promise<Booking | null> {
+  return tx.repository(Booking).findOneBy({ id });
+}
+
+/** A booking of this person, as its student or its tutor. */
+export async function findOwnBooking(tx: Tx, id: BookingId, person: PersonId): Promise<Booking | null> {
+  return tx.repository(Booking).findOneBy([
+    { id, studentId: person },
+    { id, tutorId: person },
+  ]);
+}
+
+/** Keeps what has changed of a booking, with its version and instant. */
+export async function updateBooking(tx: Tx, { id, ...changed }: Booking): Promise<void> {
+  await tx.repository(Booking).update({ id }, changed);
+}
+
+/** Where a page of bookings begins: after this one. */
+export interface Mark {
+  readonly startAt: Date;
+  readonly id: BookingId;
+}
+
+/** Which of a person's bookings are asked for: in one status, after a mark, at most so many. */
+export interface Listing {
+  readonly status: BookingStatus | null;
+  readonly mark: Mark | null;
+  readonly limit: number;
+}
+
+/** A person's bookings, as student or as tutor, the latest start first. */
+export function listBookings(tx: Tx, person: PersonId, { status, mark, limit }: Listing): Promise<Booking[]> {
+  const query = tx
+    .repository(Booking)
+    .createQueryBuilder('b')
+    .where('(b.studentId = :person or b.tutorId = :person)', { person })
+    .orderBy({ 'b.startAt': 'DESC', 'b.id': 'DESC' })
+    .limit(limit);
+  if (status) query.andWhere('b.status = :status', { status });
+  if (mark) query.andWhere('(b.startAt, b.id) < (:startAt, :id)', { ...mark });
+  return query.getMany();
+}
+
+/** The IANA zone of a tutor, as the newest openings said. */
+export async function timezoneOfTutor(tx: Tx, tutorId: PersonId): Promise<string> {
+  const [schedule] = await tx.sql<{ timezone: string }>`select timezone from schedules where tutor_id = ${tutorId}`;
+  return schedule?.timezone ?? 'UTC';
+}

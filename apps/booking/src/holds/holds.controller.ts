@@ -1,0 +1,30 @@
+import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Repeatable } from '@scheduling/persistence';
+import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
+import type { FastifyReply } from 'fastify';
+import { HoldView, PlaceHold } from './holds.dto.ts';
+import { HoldsService } from './holds.service.ts';
+
+@ApiTags('booking')
+@ApiBearerAuth()
+@Controller('api/v1/scheduling/booking/hold')
+export class HoldsController {
+  constructor(private readonly holds: HoldsService) {}
+
+  /** Sets a seat aside for the caller for ten minutes; a repeated request answers the same hold with 200. */
+  @Post()
+  @Roles('student')
+  @ApiCreatedResponse({ type: HoldView })
+  @ApiOkResponse({ type: HoldView, description: 'The caller held it already.' })
+  async place(
+    @CurrentCaller() caller: Caller,
+    @IdempotencyKey() request: Repeatable,
+    @Body() { slot_id }: PlaceHold,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HoldView> {
+    const { hold, isRepeated } = await this.holds.place(caller.personId, slot_id, request);
+    reply.status(isRepeated ? HttpStatus.OK : HttpStatus.CREATED);
+    return HoldView.of(hold);
+  }
+}

@@ -1,0 +1,31 @@
+import { isZone, startOfDay } from '@scheduling/time';
+import { RangeBackwards, RangeTooLong, UnknownTimezone } from './slots.errors.ts';
+
+const DAY = 86_400_000;
+const DEFAULT_DAYS = 28;
+export const MAX_DAYS = 366;
+
+/** What a request says of the time that it asks about. */
+export interface AskedRange {
+  /** A day of the timezone, or an instant. */
+  readonly start?: string | undefined;
+  /** A day of the timezone, which is then included whole, or an instant, which is not. */
+  readonly end?: string | undefined;
+  readonly timezone: string;
+}
+
+/** Reads the range `[from, until)` that a request asks about; from now on and four weeks where it does not say. */
+export function searchRange({ start, end, timezone }: AskedRange, now: Date): { from: Date; until: Date } {
+  if (!isZone(timezone)) throw new UnknownTimezone();
+  const from = start === undefined ? now : beginning(start, timezone);
+  const until = end === undefined ? new Date(from.getTime() + DEFAULT_DAYS * DAY) : ending(end, timezone);
+  if (until <= from) throw new RangeBackwards();
+  if (until.getTime() - from.getTime() > MAX_DAYS * DAY) throw new RangeTooLong(MAX_DAYS);
+  return { from, until };
+}
+
+const isDay = (text: string): boolean => text.length === 10;
+const beginning = (text: string, timezone: string): Date => (isDay(text) ? startOfDay(text, timezone) : new Date(text));
+const ending = (text: string, timezone: string): Date =>
+  isDay(text) ? startOfDay(dayAfter(text), timezone) : new Date(text);
+const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);

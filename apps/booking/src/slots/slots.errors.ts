@@ -1,0 +1,37 @@
+import { BookingError, type SlotId } from '@scheduling/domain';
+
+export class SlotNotFound extends BookingError {
+  readonly kind = 'missing';
+  readonly code = 'slot_not_found';
+
+  constructor(slotId: SlotId) {
+    super('There is no such slot.', { slot_id: slotId });
+  }
+}
+
+export class RangeBackwards extends BookingError {
+  readonly kind = 'invalid';
+  readonly code = 'range_backwards';
+
+  constructor() {
+    super('end_date must come after start_date.', { field: 'end_date' });
+  }
+}
+
+export class RangeTooLong extends BookingError {
+  readonly kind = 'invalid';
+  readonly code = 'range_too_long';
+
+  constructor(days: number) {
+    super('The range is too long.', { field: 'end_date', max_days: days });
+  }
+}
+
+export class UnknownTimezone extends BookingError {
+  readonly kind = 'invalid';
+  readonly code = 'unknown_timezone';
+
+  constructor() {
+    super('The timezone must be a name of the IANA database, such as Europe/Kyiv.', { field: 'timezone' });
+  }
+}
