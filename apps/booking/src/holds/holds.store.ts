@@ -39,7 +39,7 @@ export async function insertHold(tx: Tx, hold: Hold): Promise<void> {
 /** The newest hold that a student has, or had, on a slot. */
 export async function newestHold(tx: Tx, slotId: SlotId, studentId: PersonId): Promise<Hold | undefined> {
   const [hold] = await tx.query<Hold>(
-    `select ${HOLD} from holds h where slot_id = $1 and student_id = $2 order by held_at desc, id limit 1`,
+    `select ${HOLD} from holds h where slot_id = $1 and student_id = $2 order by number desc limit 1`,
     [slotId, studentId],
   );
   return hold;

@@ -44,14 +44,15 @@ export class SlotsHoldsClaims1795341600000 extends ForwardOnly {
       end_at      timestamptz not null,
       policy      jsonb       not null,
       held_at     timestamptz not null,
-      expires_at  timestamptz not null
+      expires_at  timestamptz not null,
+      number      bigint      generated always as identity -- Which of two came later, also within a millisecond.
     );
     -- What the sweeper, and whoever needs the time, ask for.
     create index holds_lapsing on holds (expires_at) where status = 'held';
     -- A student has one hold on a slot at a time, also where a claim would take no notice of a second.
     create unique index holds_one_per_student on holds (slot_id, student_id) where status = 'held';
     -- A student's own holds: the repeated request, and confirm.
-    create index holds_of_student on holds (student_id, slot_id);
+    create index holds_of_student on holds (student_id, slot_id, number);
 
     -- Who is in which lesson: seat 0 is the tutor's, the students' count from 1.
     create table claims (
