@@ -9,6 +9,7 @@ import {
   IsEmail,
   IsIn,
   IsInt,
+  IsISO8601,
   IsObject,
   IsString,
   IsUUID,
@@ -44,6 +45,28 @@ export const Instants = (maxItems: number) =>
     ArrayMaxSize(maxItems),
     Matches(INSTANT, { each: true, message: 'each of $property must be an instant such as 2026-12-01T16:00:00Z' }),
     JSONSchema({ type: 'array', maxItems, items: { type: 'string', format: 'date-time', pattern: INSTANT.source } }),
+    ApiProperty({ type: String, format: 'date-time', isArray: true, maxItems }),
+  );
+
+/** An RFC 3339 date-time; seconds may be left out, Z or an offset may not. */
+const MOMENT = /^(19[7-9]\d|20\d\d)-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+const MOMENT_HOW = 'must be an instant of 1970 to 2099 with Z or an offset, such as 2026-12-01T16:00:00+02:00';
+
+/** An instant as people send it: RFC 3339 with Z or any offset, between 1970 and 2099. */
+export const Moment = () =>
+  applyDecorators(
+    Matches(MOMENT, { message: `$property ${MOMENT_HOW}` }),
+    IsISO8601({ strict: true }, { message: `$property ${MOMENT_HOW}` }),
+    ApiProperty({ type: String, format: 'date-time' }),
+  );
+
+/** A list of instants as people send them, at most `maxItems` of them. */
+export const Moments = (maxItems: number) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(maxItems),
+    Matches(MOMENT, { each: true, message: `each of $property ${MOMENT_HOW}` }),
+    IsISO8601({ strict: true }, { each: true, message: `each of $property ${MOMENT_HOW}` }),
     ApiProperty({ type: String, format: 'date-time', isArray: true, maxItems }),
   );
 

@@ -30,5 +30,5 @@ export const BUS = /* sql */ `
   drop policy if exists move_own on bus.offsets;
   create policy read_all on bus.log for select using (true);
   create policy state_own on bus.log for insert with check (topic = 'scheduling.' || replace(current_user, '_', '-'));
-  create policy move_own on bus.offsets using (split_part(grp, '.', 1) = current_user);
+  create policy move_own on bus.offsets using (split_part(grp, '.', 1) = replace(current_user, '_', '-'));
 `;

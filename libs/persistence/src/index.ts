@@ -1,3 +1,4 @@
+export { BUS } from './bus.sql.ts';
 export * from './database.ts';
 export * from './forward-only.ts';
 export * from './idempotency.ts';

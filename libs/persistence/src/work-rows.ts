@@ -9,7 +9,7 @@ export function takeDue<Row>(tx: Tx, table: string, limit: number, leaseSeconds:
   return tx.query<Row>(
     `update ${table} set state = 'working', attempts = attempts + 1, lease_until = $1::timestamptz + make_interval(secs => $2)
       where id in (select id from ${table}
-                    where state = 'planned' and next_attempt_at <= $1 or state = 'working' and lease_until <= $1
+                    where next_attempt_at <= $1 and (state = 'planned' or state = 'working' and lease_until <= $1)
                     order by next_attempt_at
                     limit $3
                       for update skip locked)

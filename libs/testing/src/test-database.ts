@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { migrate, provision } from '@scheduling/persistence';
+import { BUS, migrate, provision } from '@scheduling/persistence';
 import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
@@ -45,7 +45,7 @@ async function templateOf(
   options: (url: string) => DataSourceOptions,
 ): Promise<string> {
   const steps = Object.values(options(server).migrations ?? []) as (new () => { sql: string })[];
-  const content = steps.map((Step) => new Step().sql).join('\n') + provision.toString();
+  const content = steps.map((Step) => new Step().sql).join('\n') + BUS + provision.toString();
   const template = `template_${schema}_${createHash('sha256').update(content).digest('hex').slice(0, 12)}`;
 
   const admin = new Client({ connectionString: server });

@@ -1,0 +1,7 @@
+export { announce } from './announce.ts';
+export { type Envelope, seal } from './envelope.ts';
+export * from './event-log.errors.ts';
+export { EventLog, type Lag, type Watcher } from './event-log.ts';
+export { On } from './on.ts';
+export { type Events, type EventsOptions, openEvents } from './open-events.ts';
+export type { Handler } from './subscription.ts';

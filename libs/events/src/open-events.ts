@@ -1,0 +1,67 @@
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { Database } from '@scheduling/persistence';
+import { EventLogServer } from './event-log.server.ts';
+import type { EventLog } from './event-log.ts';
+import { type Patience, PATIENCE } from './failure.ts';
+import { Inbox } from './inbox.ts';
+import { kafkaClient } from './kafka-client.ts';
+import { KafkaLog } from './kafka-log.ts';
+import { KafkaSink } from './kafka-sink.ts';
+import { topicOfService } from './kafka-topics.ts';
+import { PostgresLog } from './postgres-log.ts';
+import { PostgresSink } from './postgres-sink.ts';
+import { Relay } from './relay.ts';
+import type { Sink } from './sink.ts';
+
+/** Where a service's events come from and go to. */
+export interface EventsOptions {
+  /** The service's name: its groups and its topic carry it, and its schema with `_` for `-`. */
+  readonly service: string;
+  readonly database: Database;
+  /** The same database, for the relay's own connection. */
+  readonly databaseUrl: string;
+  /** Host and port of each broker; none means that the log is in PostgreSQL. */
+  readonly kafkaBrokers: string[];
+}
+
+/** A service's two ends of the event log. */
+export interface Events {
+  /** What Nest connects, so that consumers get their events. */
+  readonly server: CustomTransportStrategy;
+  readonly log: EventLog;
+  /** Begins to move the service's own facts to the log, or to stand by. */
+  startRelay(): Promise<void>;
+  /** Ends the relay, and the log if Nest has not; consumers stop first. */
+  stop(): Promise<void>;
+}
+
+/** Opens the event log of a service: Kafka when brokers are named, else the one in PostgreSQL. */
+export async function openEvents(options: EventsOptions): Promise<Events> {
+  const { service, databaseUrl } = options;
+  const log = openLog(options, PATIENCE);
+  const relay = new Relay(databaseUrl, service.replaceAll('-', '_'), openSink(options));
+  return {
+    server: new EventLogServer(log, service),
+    log,
+    startRelay: async () => relay.start(),
+    stop: async () => {
+      await log.stop();
+      await relay.stop();
+    },
+  };
+}
+
+/** The log as consumers see it. */
+export function openLog({ service, database, kafkaBrokers }: EventsOptions, patience: Patience): EventLog {
+  const inbox = new Inbox(patience);
+  return kafkaBrokers.length > 0
+    ? new KafkaLog(database, inbox, kafkaClient(service, kafkaBrokers), topicOfService(service))
+    : new PostgresLog(database, inbox);
+}
+
+/** The log as the relay sees it. */
+export function openSink({ service, kafkaBrokers }: EventsOptions): Sink {
+  return kafkaBrokers.length > 0
+    ? new KafkaSink(kafkaClient(service, kafkaBrokers), topicOfService(service))
+    : new PostgresSink();
+}

@@ -1,0 +1,70 @@
+import { isPausedForNow, registerGroups, setPaused } from './consumer-groups.store.ts';
+import { EventLog, type Lag, type Watcher } from './event-log.ts';
+import { GroupNotPaused, NoEventLog } from './event-log.errors.ts';
+import { Loop } from './loop.ts';
+import { PostgresConsumer } from './postgres-consumer.ts';
+import { hasBus, lagOf, lockOffsets, openOffsets, rewind } from './postgres-offsets.store.ts';
+import { PostgresTail } from './postgres-tail.ts';
+import type { Subscription } from './subscription.ts';
+
+/** The event log for as long as no Kafka is set: a table beside the services' schemas, in the same database. */
+export class PostgresLog extends EventLog {
+  private loops: Loop[] = [];
+  private readonly tails = new Set<PostgresTail>();
+
+  override async start(subscriptions: readonly Subscription[]): Promise<void> {
+    const groups = subscriptions.map(({ group }) => group);
+    await this.db.transaction(async (tx) => {
+      if (!(await hasBus(tx))) throw new NoEventLog();
+      await registerGroups(tx, groups);
+      await openOffsets(tx, groups);
+    });
+    this.subscriptions = subscriptions;
+    this.loops = subscriptions.map((subscription) => {
+      const consumer = new PostgresConsumer(this.db, this.inbox, subscription);
+      return new Loop(subscription.group, () => consumer.step());
+    });
+    for (const loop of this.loops) loop.start();
+  }
+
+  override async stop(): Promise<void> {
+    await Promise.all([...this.loops, ...this.tails].map((running) => running.stop()));
+    this.tails.clear();
+  }
+
+  override async pause(group: string): Promise<void> {
+    this.subscription(group);
+    await this.db.transaction((tx) => setPaused(tx, group, true));
+    // Separate: a delivery that takes its lock after this one sees the group paused.
+    await this.db.transaction((tx) => lockOffsets(tx, group));
+  }
+
+  override async resume(group: string): Promise<void> {
+    this.subscription(group);
+    await this.db.transaction((tx) => setPaused(tx, group, false));
+  }
+
+  override async replay(group: string, from: 'earliest' | Date): Promise<void> {
+    this.subscription(group);
+    await this.db.transaction(async (tx) => {
+      if (!(await isPausedForNow(tx, group))) throw new GroupNotPaused(group);
+      await lockOffsets(tx, group);
+      await rewind(tx, group, from === 'earliest' ? '-infinity' : from);
+    });
+  }
+
+  override lag(): Promise<Lag[]> {
+    const groups = this.subscriptions.map(({ group }) => group);
+    return this.db.transaction((tx) => lagOf(tx, groups));
+  }
+
+  override async tail(topics: readonly string[], watcher: Watcher): Promise<() => Promise<void>> {
+    const tail = new PostgresTail(this.db, topics, watcher);
+    await tail.start();
+    this.tails.add(tail);
+    return async () => {
+      this.tails.delete(tail);
+      await tail.stop();
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import type { EventClass, SchedulingEvent } from '@scheduling/contracts';
+import type { Tx } from '@scheduling/persistence';
+
+/** What a consumer does with an event, in the transaction that keeps the receipt. */
+export type Handler<E extends SchedulingEvent> = (tx: Tx, event: E) => Promise<void>;
+
+/** A handler, and the class by which its events are read. */
+export interface EventHandler<E extends SchedulingEvent = SchedulingEvent> {
+  readonly event: EventClass<E>;
+  readonly handle: Handler<E>;
+}
+
+/** What one consumer group listens to: at most one handler for each type. */
+export interface Subscription {
+  readonly group: string;
+  readonly handlers: ReadonlyMap<string, EventHandler>;
+}

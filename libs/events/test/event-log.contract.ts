@@ -1,0 +1,32 @@
+import { Logger } from '@nestjs/common';
+import { Bench } from './bench.ts';
+import { deliveriesContract, type Repeat } from './deliveries.contract.ts';
+import { failuresContract } from './failures.contract.ts';
+import { killsContract } from './kills.contract.ts';
+import { operationsContract } from './operations.contract.ts';
+
+/** What differs between the logs as far as a test needs to know. */
+export interface LogUnderTest {
+  readonly service: string;
+  readonly kafkaBrokers: string[];
+  readonly repeat: Repeat;
+}
+
+/** What each event log promises, whatever it is made of. */
+export function eventLogContract({ service, kafkaBrokers, repeat }: LogUnderTest): void {
+  // Generous for the sake of a busy machine; each wait has its own bound and says what it waits for.
+  jest.setTimeout(30_000);
+  let bench: Bench;
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    bench = await Bench.open(service, kafkaBrokers);
+  }, 60_000);
+  beforeEach(() => bench.relay());
+  afterEach(() => bench.rest());
+  afterAll(() => bench.test.drop());
+
+  deliveriesContract(() => bench, repeat);
+  describe('when a delivery fails', () => failuresContract(() => bench));
+  operationsContract(() => bench);
+  killsContract(() => bench);
+}
