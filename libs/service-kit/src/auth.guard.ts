@@ -27,8 +27,8 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, places)) return true;
 
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(String(request.headers['authorization']))?.[1];
-    if (!token || !this.tokens) throw new NotSignedIn();
+    const token = bearerOf(request.headers);
+    if (token === null || !this.tokens) throw new NotSignedIn();
     const caller = await this.tokens.verify(token);
     request.caller = caller;
 
@@ -36,4 +36,9 @@ export class AuthGuard implements CanActivate {
     if (roles && !roles.some((role) => caller.roles.includes(role))) throw new RoleMissing(roles);
     return true;
   }
+}
+
+/** The bearer token of a request (RFC 6750, section 2.1), if it has one that could be a JWT. */
+export function bearerOf(headers: Readonly<Record<string, unknown>>): string | null {
+  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(String(headers['authorization']))?.[1] ?? null;
 }

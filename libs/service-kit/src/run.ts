@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConsoleLogger, type Provider, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,7 +6,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { Malformed } from '@scheduling/contracts';
 import { type Events, openEvents } from '@scheduling/events';
 import { Database } from '@scheduling/persistence';
-import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { DatabaseConfig, type ServiceConfig } from './config.ts';
 import { RootModule } from './root.module.ts';
 import type { Service } from './service.ts';
@@ -20,6 +21,8 @@ export interface RunningService {
 }
 
 const BODY_LIMIT = 100_000;
+/** How long requests in flight may take once the service is told to end. */
+const GRACE_MS = 5000;
 const SEVERITIES = ['error', 'warn', 'log', 'debug'] as const;
 
 /** Starts a service: build, dress, connect the log, listen. Its caller owns the signals. */
@@ -43,7 +46,10 @@ export async function run<C extends ServiceConfig>(
     app,
     url: (await app.getUrl()).replace('[::1]', 'localhost'),
     close: async () => {
+      // Whoever does not read an answer must not keep the process from ending.
+      const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
       await app.close();
+      clearTimeout(patience);
       await events?.stop();
     },
   };
@@ -54,7 +60,12 @@ async function create<C extends ServiceConfig>(
   config: C,
   overrides: Provider[],
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: requestId, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestId,
+    forceCloseConnections: 'idle',
+    frameworkErrors: unreadable,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(service, config, overrides), adapter, {
     bodyParser: !service.rawBody,
     abortOnError: false,
@@ -63,9 +74,7 @@ async function create<C extends ServiceConfig>(
       logLevels: SEVERITIES.slice(0, SEVERITIES.indexOf(config.LOG_LEVEL) + 1),
     }),
   });
-  if (service.rawBody) {
-    adapter.getInstance().addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  }
+  if (service.rawBody) takeBodiesAsTheyCome(adapter.getInstance());
   app.useGlobalPipes(
     new ValidationPipe({
       transform: true,
@@ -74,8 +83,23 @@ async function create<C extends ServiceConfig>(
       exceptionFactory: (errors) => new Malformed(errors),
     }),
   );
-  describe(service.name, app);
+  if (!service.rawBody) describe(service.name, app);
   return app;
+}
+
+/** Fastify's own parsers for JSON and text would win over one for all types, and change the bytes. */
+function takeBodiesAsTheyCome(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** An address that Fastify cannot read never reaches Nest, nor its filter. */
+function unreadable(_error: unknown, _request: unknown, reply: FastifyReply): void {
+  const problem = { type: '/problems/malformed_request', title: 'The request is not well-formed.', status: 400 };
+  void reply
+    .status(400)
+    .type('application/problem+json')
+    .send({ ...problem, code: 'malformed_request' });
 }
 
 /** The gateway sends the id that it made; a service that is called directly makes its own. */

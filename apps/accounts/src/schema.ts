@@ -1,0 +1,6 @@
+import { ownSchema } from '@scheduling/persistence';
+import { UsersSigningKeys1795341600000 } from './migrations/0001-users-signing-keys.ts';
+import { User } from './users/users.entity.ts';
+
+/** The schema `accounts`: what is mapped, and each step that made it. */
+export const accountsSchema = (url: string) => ownSchema(url, 'accounts', [User], [UsersSigningKeys1795341600000]);

@@ -1,0 +1,45 @@
+import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { PersonId } from '@scheduling/domain';
+import { type Caller, CurrentCaller, Roles, UuidParam } from '@scheduling/service-kit';
+import { claimsOf } from './claims.dto.ts';
+import { ChangeMe, ListTutors, PutUser, TutorList, UserView } from './users.dto.ts';
+import { type Identity, UsersService } from './users.service.ts';
+
+@ApiTags('accounts')
+@ApiBearerAuth()
+@Controller('api/v1/accounts')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  /** Shows the caller; at first sight the token's claims make the person. */
+  @Get('me')
+  @ApiOkResponse({ type: UserView })
+  async me(@CurrentCaller() caller: Caller): Promise<UserView> {
+    return UserView.of(await this.users.meet(identityOf(caller), claimsOf(caller)));
+  }
+
+  /** Changes what the caller may say of themselves; what is absent stays. */
+  @Patch('me')
+  @ApiOkResponse({ type: UserView })
+  async changeMe(@CurrentCaller() caller: Caller, @Body() changes: ChangeMe): Promise<UserView> {
+    return UserView.of(await this.users.update(identityOf(caller), claimsOf(caller), changes));
+  }
+
+  /** Lists those who teach. */
+  @Get('tutors')
+  @ApiOkResponse({ type: TutorList })
+  async tutors(@Query() { limit, cursor }: ListTutors): Promise<TutorList> {
+    return TutorList.of(await this.users.tutors(cursor ?? null, limit + 1), limit);
+  }
+
+  /** Says all of a person, new or known. */
+  @Put('users/:user_id')
+  @Roles('admin', 'service')
+  @ApiOkResponse({ type: UserView })
+  async put(@UuidParam('user_id') id: PersonId, @Body() { phone = null, ...rest }: PutUser): Promise<UserView> {
+    return UserView.of(await this.users.put(id, { ...rest, phone }));
+  }
+}
+
+const identityOf = ({ personId, subject }: Caller): Identity => ({ id: personId, subject });
