@@ -1,0 +1,57 @@
+export const SERVICES = ['accounts', 'availability', 'booking', 'notification', 'sandbox'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** Where the requests below a path go. */
+export interface Route {
+  /** Whole segments, without the first slash; `*` stands for any one. */
+  readonly prefix: string;
+  readonly service: ServiceName;
+  /** Whether it is reached without a token. */
+  readonly isPublic?: true;
+}
+
+/** The route table, all of it; the longest prefix that matches wins. */
+export const ROUTES: readonly Route[] = [
+  { prefix: 'api/v1/scheduling/availability/*/slots', service: 'booking' },
+  { prefix: 'api/v1/scheduling/availability', service: 'availability' },
+  { prefix: 'api/v1/scheduling/booking', service: 'booking' },
+  { prefix: 'api/v1/scheduling/bookings', service: 'booking' },
+  { prefix: 'api/v1/scheduling/credits', service: 'booking' },
+  { prefix: 'api/v1/accounts/.well-known', service: 'accounts', isPublic: true },
+  { prefix: 'api/v1/accounts/dev/token', service: 'accounts', isPublic: true },
+  { prefix: 'api/v1/accounts', service: 'accounts' },
+  { prefix: 'sandbox', service: 'sandbox', isPublic: true },
+];
+
+/** Finds the route of a path as it stands in the request line, without its query; null where there is none. */
+export function findRoute(path: string, routes: readonly Route[] = ROUTES): Route | null {
+  const segments = read(path);
+  if (!segments) return null;
+  const matching = routes.filter(({ prefix }) => begins(segments, prefix.split('/')));
+  return matching.toSorted((a, b) => b.prefix.split('/').length - a.prefix.split('/').length)[0] ?? null;
+}
+
+const begins = (segments: readonly string[], prefix: readonly string[]): boolean =>
+  prefix.length <= segments.length && prefix.every((part, i) => part === '*' || part === segments[i]);
+
+/**
+ * The decoded segments of a path; null for one that the gateway and a service might read differently.
+ * No address of ours has an empty segment, one that begins or ends with two dots, or a slash inside one, however it is written.
+ */
+function read(path: string): readonly string[] | null {
+  if (!path.startsWith('/') || /[\\#?]/.test(path)) return null;
+  const segments = path.slice(1).split('/').map(decoded);
+  return segments.every(isPlain) ? segments : null;
+}
+
+const isPlain = (segment: string | null): segment is string =>
+  segment !== null && !/^\.?$|^\.\.|\.\.$|[/\\\p{Cc}]/u.test(segment);
+
+function decoded(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}

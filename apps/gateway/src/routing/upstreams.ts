@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { GatewayConfig } from '../config.ts';
+import { type Route, ROUTES, type ServiceName, SERVICES } from './routes.policy.ts';
+
+/** Where each service listens; one that has no address has no routes. */
+@Injectable()
+export class Upstreams {
+  readonly routes: readonly Route[];
+  private readonly urls: ReadonlyMap<ServiceName, string>;
+
+  constructor({ ACCOUNTS_URL, AVAILABILITY_URL, BOOKING_URL, NOTIFICATION_URL, SANDBOX_URL }: GatewayConfig) {
+    const urls = {
+      accounts: ACCOUNTS_URL,
+      availability: AVAILABILITY_URL,
+      booking: BOOKING_URL,
+      notification: NOTIFICATION_URL,
+      sandbox: SANDBOX_URL,
+    } as const satisfies Record<ServiceName, string | undefined>;
+    this.urls = new Map(
+      SERVICES.flatMap((name) => (urls[name] === undefined ? [] : [[name, new URL(urls[name]).origin]])),
+    );
+    this.routes = ROUTES.filter(({ service }) => this.urls.has(service));
+  }
+
+  /** The services that have an address. */
+  get names(): ServiceName[] {
+    return [...this.urls.keys()];
+  }
+
+  /** The origin of a service that has routes, without a path. */
+  originOf(service: ServiceName): string {
+    return this.urls.get(service)!;
+  }
+}

@@ -1,0 +1,81 @@
+import { scene, type Scene } from './scenario.ts';
+
+interface Document {
+  info: { title: string; description: string };
+  paths: Record<string, unknown>;
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+  'x-missing-services'?: string[];
+}
+
+const described = (paths: string[], schema: object = { type: 'object' }) => ({
+  openapi: '3.0.0',
+  paths: Object.fromEntries(
+    paths.map((path) => [path, { get: { schema: { $ref: '#/components/schemas/Thing' }, tags: ['t'] } }]),
+  ),
+  components: { schemas: { Thing: schema } },
+});
+
+describe('the documentation', () => {
+  let s: Scene;
+  beforeEach(async () => {
+    s = await scene();
+  });
+  afterEach(() => s.close());
+
+  const say = (service: keyof Scene['services'], document: object) => {
+    s.services[service].answer = (_request, response) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
+  };
+
+  it('merges what the services say of themselves, and names those that say nothing', async () => {
+    const slots = '/api/v1/scheduling/availability/{tutor_id}/slots';
+    say('accounts', described(['/api/v1/accounts/me', '/health/live']));
+    say('booking', described([slots, '/api/v1/scheduling/bookings', '/api/v1/accounts/mine'], { type: 'string' }));
+    await s.services.availability.close();
+
+    const document = (await (await s.ask('/openapi.json')).json()) as Document;
+    expect(document.info.title).toBe('Preply Scheduling');
+    expect(Object.keys(document.paths)).toEqual(['/api/v1/accounts/me', slots, '/api/v1/scheduling/bookings']);
+    expect(document.components.schemas).toEqual({ Thing: { type: 'object' }, booking_Thing: { type: 'string' } });
+    expect(document.paths[slots]).toMatchObject({ get: { schema: { $ref: '#/components/schemas/booking_Thing' } } });
+    expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
+    expect(document['x-missing-services']).toEqual(['availability', 'notification', 'sandbox']);
+    expect(document.info.description).toContain('availability, notification, sandbox');
+  });
+
+  it('asks the services once for many readers', async () => {
+    say('booking', described([]));
+    await Promise.all(Array.from({ length: 10 }, () => s.ask('/openapi.json')));
+    expect(s.services.booking.seen).toHaveLength(1);
+  });
+
+  it('is a page that loads nothing from elsewhere and runs nothing of its own', async () => {
+    const answer = await s.ask('/docs');
+    const page = await answer.text();
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self';/);
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    expect(page).not.toMatch(/<script(?! src="\/docs\/)|<style|https?:/);
+    const links = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, link]) => link!);
+    expect(links.length).toBeGreaterThanOrEqual(5);
+    for (const link of links) {
+      const found = await s.ask(link);
+      expect([found.status, (await found.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
+    }
+  });
+
+  it('serves only the files that the page loads', async () => {
+    for (const name of ['package.json', 'index.html', 'swagger-ui-bundle.js.map', '..%2fpackage.json']) {
+      expect((await s.ask(`/docs/assets/${name}`)).status).toBe(404);
+    }
+  });
+
+  it('is where a visitor is led to', async () => {
+    const answer = await s.ask('/');
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/docs']);
+  });
+
+  it('leaves the gateway’s own health where it is', async () => {
+    expect((await s.ask('/health/ready')).status).toBe(200);
+  });
+});
