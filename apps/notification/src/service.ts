@@ -1,0 +1,11 @@
+import { defineService } from '@scheduling/service-kit';
+import { NotificationConfig } from './config.ts';
+import { NotificationModule } from './notification.module.ts';
+import { notificationSchema } from './schema.ts';
+
+export const service = defineService({
+  name: 'notification',
+  module: NotificationModule,
+  config: NotificationConfig,
+  schema: notificationSchema,
+});

@@ -1,0 +1,149 @@
+import { Logger } from '@nestjs/common';
+import { BookingCanceled, BookingConfirmed, UserChanged } from '@scheduling/contracts';
+import { type BookingId, newId, type PersonId, type SlotId } from '@scheduling/domain';
+import { Database } from '@scheduling/persistence';
+import { FrozenClock, testDatabase } from '@scheduling/testing';
+import { NotificationConfig } from '../src/config.ts';
+import { DeliveriesService } from '../src/deliveries/deliveries.service.ts';
+import { DeliveryLoop } from '../src/deliveries/delivery-loop.ts';
+import { MailServer, PATIENCE } from '../src/deliveries/mail-server.ts';
+import { MessagesConsumer } from '../src/messages/messages.consumer.ts';
+import { MessagesService } from '../src/messages/messages.service.ts';
+import { RecipientsConsumer } from '../src/recipients/recipients.consumer.ts';
+import { RecipientsService } from '../src/recipients/recipients.service.ts';
+import { notificationSchema } from '../src/schema.ts';
+import { smtpDouble } from './smtp-double.ts';
+
+// Mail servers fail here on purpose, again and again.
+Logger.overrideLogger(false);
+// `until` says what it waited for, before this bound says nothing.
+jest.setTimeout(30_000);
+
+/** A row of the ledger, as far as tests look at it. */
+export interface LedgerRow {
+  readonly kind: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly recipient_id: PersonId;
+  readonly message_id: string;
+  readonly last_error: string | null;
+  readonly provider_response: string | null;
+}
+
+/** A lesson as booking would tell of it: from 12:00 to 13:00 UTC on 1 March 2030, for 25 dollars. */
+export const lesson = (more: Partial<BookingConfirmed> = {}) =>
+  BookingConfirmed.of({
+    booking_id: newId<BookingId>(),
+    version: 1,
+    slot_id: newId<SlotId>(),
+    tutor_id: newId<PersonId>(),
+    student_id: newId<PersonId>(),
+    start_at: '2030-03-01T12:00:00.000Z',
+    end_at: '2030-03-01T13:00:00.000Z',
+    status: 'confirmed',
+    price_cents: 2500,
+    currency: 'USD',
+    payment_method: 'credit',
+    join_link: 'https://meet.example.org/1',
+    tutor_timezone: 'Europe/Kyiv',
+    ...more,
+  });
+
+/** The cancellation of a booked lesson by its student, with the money going back. */
+export const cancellation = (of: BookingConfirmed, more: Partial<BookingCanceled> = {}) =>
+  BookingCanceled.of({
+    ...of,
+    version: of.version + 1,
+    status: 'refunded',
+    canceled_by: of.student_id,
+    reason: 'ill',
+    refunded_cents: of.price_cents,
+    ...more,
+  });
+
+/** A notification service at nine o'clock on 1 March 2030, a mail server beside it, and the words to tell a story about them. */
+export async function scenario() {
+  const test = await testDatabase('notification', notificationSchema);
+  const clock = new FrozenClock(new Date('2030-03-01T09:00:00Z'));
+  const db = new Database(test.source, clock);
+  const smtp = await smtpDouble();
+  const open: { close: () => void | Promise<void> }[] = [];
+
+  const config = (settings: Partial<NotificationConfig>) => Object.assign(new NotificationConfig(), settings);
+  const messages = new MessagesConsumer(new MessagesService(config({})));
+  const recipients = new RecipientsConsumer(new RecipientsService());
+
+  const story = {
+    db,
+    clock,
+    smtp,
+    source: test.source,
+    confirm: (event: BookingConfirmed) => db.transaction((tx) => messages.confirmed(tx, event)),
+    cancel: (event: BookingCanceled) => db.transaction((tx) => messages.canceled(tx, event)),
+
+    /** Lets accounts tell of a person, and answers their address. */
+    async meet(id: PersonId, more: Partial<UserChanged> = {}): Promise<string> {
+      const email = `${id.slice(0, 8)}@example.org`;
+      const person = { user_id: id, version: 1, email, name: 'Sam', roles: [], timezone: 'UTC', locale: 'en', ...more };
+      await db.transaction((tx) => recipients.keep(tx, UserChanged.of<UserChanged>(person)));
+      return email;
+    },
+
+    /** Has accounts tell of both people of a lesson, and answers their addresses. */
+    meetBoth: async (event: BookingConfirmed) => ({
+      student: await story.meet(event.student_id),
+      tutor: await story.meet(event.tutor_id, { name: 'Olena' }),
+    }),
+
+    /** One more replica's worker; it hands mail to the test's server unless told otherwise. */
+    worker(settings: Partial<NotificationConfig> = { SMTP_URL: smtp.url }, patience = PATIENCE): DeliveriesService {
+      const server = new MailServer(config(settings), patience);
+      open.push(server);
+      return new DeliveriesService(db, server, config(settings));
+    },
+
+    /** One more replica that works by itself until it is closed. */
+    loop(patience = PATIENCE): { close: () => Promise<void> } {
+      const server = new MailServer(config({ SMTP_URL: smtp.url }), patience);
+      const loop = new DeliveryLoop(new DeliveriesService(db, server, config({ SMTP_URL: smtp.url })), server);
+      loop.onApplicationBootstrap();
+      const running = { close: () => loop.beforeApplicationShutdown() };
+      open.push(running);
+      return running;
+    },
+
+    /** Has a worker do all that is due now, and answers how much it was. */
+    async work(worker: DeliveriesService): Promise<number> {
+      const taken = await worker.take(20);
+      await Promise.all(taken.map((delivery) => worker.deliver(delivery)));
+      return taken.length;
+    },
+
+    ledger: (of: BookingConfirmed): Promise<LedgerRow[]> =>
+      test.source.query(
+        'select * from messages where booking_id = $1 order by booking_version, created_at, recipient_id',
+        [of.booking_id],
+      ),
+
+    /** How many of a booking's messages are in each state. */
+    async states(of: BookingConfirmed): Promise<Record<string, number>> {
+      const rows = await story.ledger(of);
+      const counted = rows.map(({ kind, state }) => `${kind.replace('booking_', '')} ${state}`);
+      return Object.fromEntries([...new Set(counted)].map((word) => [word, counted.filter((w) => w === word).length]));
+    },
+
+    /** The Message-IDs that arrived for a booking, repeats included. */
+    arrived: (of: BookingConfirmed): string[] =>
+      smtp.arrived.map(({ messageId }) => messageId).filter((id) => id.includes(of.booking_id)),
+
+    async end(): Promise<void> {
+      // First the server: a mail that hangs is then cut off, and no worker waits for it.
+      await smtp.close();
+      for (const one of open) await one.close();
+      await test.drop();
+    },
+  };
+  return story;
+}
+
+export type Scenario = Awaited<ReturnType<typeof scenario>>;
