@@ -1,0 +1,3 @@
+import { DatabaseConfig } from '@scheduling/service-kit';
+
+export class AvailabilityConfig extends DatabaseConfig {}

@@ -1,0 +1,37 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Cron } from '@nestjs/schedule';
+import { Clock } from '@scheduling/domain';
+import { everyMinutes, Ticks } from '@scheduling/persistence';
+import { HorizonService } from './horizon.service.ts';
+
+const MINUTES = 10;
+const HOUR = 2;
+
+@Injectable()
+export class HorizonCron {
+  private readonly logger = new Logger(HorizonCron.name);
+
+  constructor(
+    private readonly ticks: Ticks,
+    private readonly clock: Clock,
+    private readonly horizon: HorizonService,
+  ) {}
+
+  /**
+   * Moves every tutor's horizon to what it should be since the last 02:00 UTC.
+   * It looks every ten minutes and finds work after two o'clock only, or what a crash or a missed night has left.
+   */
+  @Cron(`*/${MINUTES} * * * *`, { name: 'openings.horizon', timeZone: 'UTC', waitForCompletion: true })
+  async extend(): Promise<void> {
+    await this.ticks.once('openings.horizon', everyMinutes(MINUTES), async () => {
+      const tutors = await this.horizon.extend(lastTwoOClock(this.clock.now()));
+      if (tutors > 0) this.logger.log(`moved the horizon of ${tutors} tutors`);
+    });
+  }
+}
+
+function lastTwoOClock(now: Date): Date {
+  const today = new Date(now);
+  today.setUTCHours(HOUR, 0, 0, 0);
+  return today <= now ? today : new Date(today.getTime() - 86_400_000);
+}
