@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { CannotStart } from '../postgres/cannot-start.mjs';
+import { freePort } from '../postgres/server.mjs';
+import { portRefused } from './port.mjs';
+import { ROOT } from './settings.mjs';
+
+const require = createRequire(join(ROOT, 'package.json'));
+
+/** The services behind the gateway, in the order in which they start. */
+const BEHIND = ['sandbox', 'accounts', 'availability', 'booking', 'notification'];
+
+/** Loads the built services, gateway last. */
+export const loadServices = () => [...BEHIND, 'gateway'].map(loadService);
+
+/** Those of them that keep something: each has a schema, and a role of the same name. */
+export const withSchema = (services) => services.filter((service) => service.schema);
+
+function loadService(name) {
+  const file = join(ROOT, 'apps', name, 'dist', 'service.js');
+  if (!existsSync(file)) throw new CannotStart(`apps/${name} is not built: run npm run build.`);
+  return require(file).service;
+}
+
+/**
+ * Starts every service on a loopback port of its own, and the gateway after them on `port`; each that runs is pushed
+ * to `running` at once, so that a failure in the middle stops those before it.
+ */
+export async function startServices({ services, env, databases, port, host, signal }, running) {
+  const { run, readConfig } = require('@scheduling/service-kit');
+  const smtpPort = await freePort();
+  const embedded = {
+    ...env,
+    LOG_LEVEL: env.LOG_LEVEL || 'warn',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    EMBEDDED: '1',
+    AUTH_ISSUER: `${publicUrl(port, host)}/api/v1/accounts`,
+    SMTP_PORT: String(smtpPort),
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}?ignoreTLS=true`,
+  };
+  const urls = {};
+  for (const service of services) {
+    signal.throwIfAborted();
+    const own = service.name === 'gateway' ? { ...urls, PORT: String(port), HOST: host } : {};
+    const DATABASE_URL = databases[service.name] ?? '';
+    const started = await run(service, readConfig(service.config, { ...embedded, ...own, DATABASE_URL })).catch(
+      (error) => {
+        throw portRefused(error, port, host) ?? didNotStart(service, error);
+      },
+    );
+    running.push({ name: service.name, close: started.close });
+    urls[`${capitals(service.name)}_URL`] = started.url;
+  }
+}
+
+const didNotStart = ({ name }, cause) => new CannotStart(`${name} did not start: ${cause.message}`, { cause });
+
+/** A service's name as environment variables begin. */
+export const capitals = (name) => name.toUpperCase().replaceAll('-', '_');
+
+/** How a browser on this machine calls the gateway. */
+export const publicUrl = (port, host) =>
+  `http://${['127.0.0.1', '0.0.0.0', '::', '::1'].includes(host) ? 'localhost' : host}:${port}`;

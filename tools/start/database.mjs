@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { secret } from '../postgres/secrets.mjs';
+import { withSchema } from './apps.mjs';
+import { DATABASE, ROOT } from './settings.mjs';
+
+const require = createRequire(join(ROOT, 'package.json'));
+
+/** Makes the roles and schemas of `owners`, and what they share. */
+export const provision = (adminUrl, owners) => require('@scheduling/persistence').provision(adminUrl, owners);
+
+/**
+ * Makes the database, roles and schemas of an embedded system and migrates them; answers where each service's own
+ * role signs in. `log` is told of each service that took steps.
+ */
+export async function prepareDatabase(adminUrl, dataDir, services, log) {
+  await createDatabase(adminUrl);
+  const admin = new URL(adminUrl);
+  admin.pathname = `/${DATABASE}`;
+  const owners = withSchema(services).map(({ name }) => ({ schema: name, password: secret(dataDir, name) }));
+  await provision(admin.href, owners);
+  const urls = Object.fromEntries(owners.map((owner) => [owner.schema, signInUrl(admin, owner)]));
+  for (const service of withSchema(services)) {
+    const steps = await migrateService(service, urls[service.name]);
+    if (steps > 0) log(`${service.name}: ${steps} migrations`);
+  }
+  return urls;
+}
+
+/** Brings one service's schema up to date, as `role` if one is named; answers how many steps it took. */
+export function migrateService(service, url, role) {
+  const options = service.schema(url);
+  const { extra } = options;
+  const acting = role ? { ...options, extra: { ...extra, options: `${extra.options} -c role=${role}` } } : options;
+  return require('@scheduling/persistence').migrate(acting);
+}
+
+function signInUrl(admin, { schema, password }) {
+  const url = new URL(admin);
+  url.username = schema;
+  url.password = password;
+  return url.href;
+}
+
+async function createDatabase(adminUrl) {
+  const { Client } = require('pg');
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (!rowCount) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
