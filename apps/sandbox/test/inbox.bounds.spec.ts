@@ -1,4 +1,5 @@
-import { InboxService, MOST_MAILS, MOST_OCTETS } from '../src/inbox/inbox.service.ts';
+import { InboxService, MOST_OCTETS } from '../src/inbox/inbox.service.ts';
+import { MOST_MAILS } from '../src/inbox/most-mails.ts';
 
 const mail = (subject: string, raw = Buffer.from('x')) => ({
   to: 'ann@x.example',

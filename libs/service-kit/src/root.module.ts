@@ -1,9 +1,10 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from '@scheduling/domain';
 import { Database, Ticks } from '@scheduling/persistence';
+import { DataSource } from 'typeorm';
 import { AuthGuard } from './auth.guard.ts';
 import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
 import { HealthController } from './health.controller.ts';
@@ -31,11 +32,10 @@ export class RootModule {
     const own = isClass(service.module) ? service.module : service.module(config);
     const imports: DynamicModule['imports'] = [own];
     if (service.schema && config instanceof DatabaseConfig) {
-      imports.push(
-        TypeOrmModule.forRoot({ ...service.schema(config.DATABASE_URL), retryAttempts: 1 }),
-        ScheduleModule.forRoot(),
-      );
-      providers.push(Database, Ticks);
+      // Named, because TypeORM keeps one register for a process, and the host of all services has several.
+      const source = { ...service.schema(config.DATABASE_URL), name: service.name, retryAttempts: 1 };
+      imports.push(TypeOrmModule.forRoot(source), ScheduleModule.forRoot());
+      providers.push({ provide: DataSource, useExisting: getDataSourceToken(service.name) }, Database, Ticks);
     }
     providers.push(...overrides);
     return {

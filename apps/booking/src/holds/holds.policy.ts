@@ -14,8 +14,8 @@ import {
   TutorBusy,
 } from './holds.errors.ts';
 
-export const HOLD_MINUTES = 10;
-export const HOLDS_PER_STUDENT = 3;
+const HOLD_MINUTES = 10;
+const HOLDS_PER_STUDENT = 3;
 
 const MINUTE = 60_000;
 

@@ -3,7 +3,7 @@ import { RangeBackwards, RangeTooLong, UnknownTimezone } from './slots.errors.ts
 
 const DAY = 86_400_000;
 const DEFAULT_DAYS = 28;
-export const MAX_DAYS = 366;
+const MAX_DAYS = 366;
 
 /** What a request says of the time that it asks about. */
 export interface AskedRange {

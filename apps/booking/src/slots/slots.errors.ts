@@ -14,7 +14,7 @@ export class RangeBackwards extends BookingError {
   readonly code = 'range_backwards';
 
   constructor() {
-    super('end_date must come after start_date.', { field: 'end_date' });
+    super('The end must come after the start.', { field: 'end_date' });
   }
 }
 

@@ -3,7 +3,8 @@ import { ApiExcludeEndpoint, ApiOkResponse } from '@nestjs/swagger';
 import { Public } from '@scheduling/service-kit';
 import { InboxQuery, InboxView, MailParams, MailView } from './inbox.dto.ts';
 import { INBOX_POLICY, inboxPage } from './inbox.page.ts';
-import { InboxService, MOST_MAILS } from './inbox.service.ts';
+import { InboxService } from './inbox.service.ts';
+import { MOST_MAILS } from './most-mails.ts';
 import { MAIL_POLICY, mailPage } from './mail.page.ts';
 
 const ROWS = 200;

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Count, Instant, ListOf, Maybe } from '@scheduling/contracts';
 import { Type } from 'class-transformer';
 import { IsString, MaxLength } from 'class-validator';
-import { MOST_MAILS, type Mail } from './inbox.service.ts';
+import type { Mail } from './inbox.service.ts';
+import { MOST_MAILS } from './most-mails.ts';
 
 /** Which mails to show. */
 export class InboxQuery {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MailNotKept } from './inbox.errors.ts';
+import { MOST_MAILS } from './most-mails.ts';
 
 /** One message as one recipient of its envelope got it. */
 export interface Mail {
@@ -16,7 +17,6 @@ export interface Mail {
   readonly raw: Buffer;
 }
 
-export const MOST_MAILS = 20_000;
 /** Large mails must not fill the memory before there are many of them. */
 export const MOST_OCTETS = 128 * 1024 * 1024;
 
