@@ -131,4 +131,8 @@ if (!script) give('Usage: node tools/with-node.mjs <script> [arguments]');
 else if (broughtWith ? !isAtLeast(20, 19) : !isAtLeast(24, 0)) {
   const needed = broughtWith ? '20.19' : '24';
   give('This project needs Node ' + needed + ' or newer, and this is ' + process.version + ': see https://nodejs.org.');
-} else Promise.resolve(isInstalled() || install()).then(() => run(node24()));
+} else {
+  Promise.resolve(isInstalled() || install())
+    .then(() => run(node24()))
+    .catch((error) => give(error.stack));
+}

@@ -44,18 +44,18 @@ export async function startServices({ services, env, databases, port, host, sign
   for (const service of services) {
     signal.throwIfAborted();
     const own = service.name === 'gateway' ? { ...urls, PORT: String(port), HOST: host } : {};
-    const DATABASE_URL = databases[service.name] ?? '';
-    const started = await run(service, readConfig(service.config, { ...embedded, ...own, DATABASE_URL })).catch(
-      (error) => {
-        throw portRefused(error, port, host) ?? didNotStart(service, error);
-      },
-    );
-    running.push({ name: service.name, close: started.close });
-    urls[`${capitals(service.name)}_URL`] = started.url;
+    const settings = { ...embedded, ...own, DATABASE_URL: databases[service.name] ?? '' };
+    try {
+      const { url, close } = await run(service, readConfig(service.config, settings));
+      running.push({ name: service.name, close });
+      urls[`${capitals(service.name)}_URL`] = url;
+    } catch (cause) {
+      throw (
+        portRefused(cause, port, host) ?? new CannotStart(`${service.name} did not start: ${cause.message}`, { cause })
+      );
+    }
   }
 }
-
-const didNotStart = ({ name }, cause) => new CannotStart(`${name} did not start: ${cause.message}`, { cause });
 
 /** A service's name as environment variables begin. */
 export const capitals = (name) => name.toUpperCase().replaceAll('-', '_');

@@ -16,7 +16,7 @@ export interface Settings {
 }
 
 /** What holds for a tutor who has not said otherwise. */
-export const DEFAULTS: Settings = {
+const DEFAULTS: Settings = {
   timezone: null,
   lessonMinutes: 60,
   priceCents: 2500,
