@@ -20,14 +20,17 @@ import { EventType, SchedulingEvent } from './event.ts';
   ],
 })
 export class UserChanged extends SchedulingEvent {
+  /** Who it is. */
   @Uuid() readonly user_id!: PersonId;
   /** Grows with each change of this person. */
   @Count(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
   /** Null while the token that named the person carried no address. */
   @Nullable() @Email() readonly email!: string | null;
+  /** How the person wants to be called; may be empty. */
   @Text(0, 200) readonly name!: string;
   /** E.164, with a plus. */
   @Maybe() @Text(0, 20) readonly phone?: string;
+  /** What the person may be. */
   @SomeOf(ROLES) readonly roles!: Role[];
   /** IANA zone. */
   @Text(1, 64) readonly timezone!: string;

@@ -6,9 +6,11 @@ import { EventType, SchedulingEvent } from './event.ts';
 export class Opening {
   /** Length of the lesson. */
   @Count(1, 1440) readonly minutes!: number;
+  /** The price of a seat, in the smallest unit of the currency. */
   @Count(0, 100_000_000) readonly price_cents!: number;
   /** Seats. */
   @Count(1, 1000) readonly capacity!: number;
+  /** All instants at which such a lesson starts. */
   @Instants(2000) readonly starts!: string[];
 }
 
@@ -16,6 +18,7 @@ export class Opening {
 export class Terms {
   /** The tutor's IANA zone. */
   @Text(1, 64) readonly timezone!: string;
+  /** ISO 4217. */
   @Currency() readonly currency!: string;
   /** Time kept free before each lesson. */
   @Count(0, 240) readonly buffer_before_minutes!: number;
@@ -49,11 +52,14 @@ export class Terms {
   ],
 })
 export class OpeningsPublished extends SchedulingEvent {
+  /** Who teaches. */
   @Uuid() readonly tutor_id!: PersonId;
   /** Grows with each change of the tutor's schedule. */
   @Count(1, Number.MAX_SAFE_INTEGER) readonly schedule_version!: number;
   /** The set speaks of every start from this instant on. */
   @Instant() readonly from_at!: string;
+  /** What booking must enforce. */
   @Part(() => Terms) readonly terms!: Terms;
+  /** Everything that is wanted, grouped by what the lessons have in common. */
   @ListOf(() => Opening, 200) readonly openings!: Opening[];
 }

@@ -28,14 +28,21 @@ const booked = {
   examples: [{ ...ids, ...lesson, hold_id: booked.booking_id, seat: 1, expires_at: '2026-12-01T09:10:00.000Z' }],
 })
 export class SlotHeld extends SchedulingEvent {
+  /** Who teaches. */
   @Uuid() readonly tutor_id!: PersonId;
+  /** The hold; the booking that comes of it will have this id. */
   @Uuid() readonly hold_id!: HoldId;
+  /** The slot that the seat is in. */
   @Uuid() readonly slot_id!: SlotId;
+  /** Who learns. */
   @Uuid() readonly student_id!: PersonId;
   /** Counted from 1. */
   @Count(1, 1000) readonly seat!: number;
+  /** When the lesson starts. */
   @Instant() readonly start_at!: string;
+  /** When the lesson ends. */
   @Instant() readonly end_at!: string;
+  /** When the hold runs out. */
   @Instant() readonly expires_at!: string;
 }
 
@@ -46,24 +53,35 @@ export class SlotHeld extends SchedulingEvent {
   examples: [{ tutor_id: ids.tutor_id, slot_id: ids.slot_id, hold_id: booked.booking_id }],
 })
 export class SlotReleased extends SchedulingEvent {
+  /** Who teaches. */
   @Uuid() readonly tutor_id!: PersonId;
+  /** The hold; the booking that comes of it will have this id. */
   @Uuid() readonly hold_id!: HoldId;
+  /** The slot that the seat is in. */
   @Uuid() readonly slot_id!: SlotId;
 }
 
 /** The whole public state of a booking, as every event about it carries it: a late or repeated one does no harm. */
 abstract class BookingState extends SchedulingEvent {
+  /** The booking. */
   @Uuid() readonly booking_id!: BookingId;
   /** Grows with each change of this booking. */
   @Count(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+  /** The slot that the seat is in. */
   @Uuid() readonly slot_id!: SlotId;
+  /** Who teaches. */
   @Uuid() readonly tutor_id!: PersonId;
+  /** Who learns. */
   @Uuid() readonly student_id!: PersonId;
+  /** When the lesson starts. */
   @Instant() readonly start_at!: string;
+  /** When the lesson ends. */
   @Instant() readonly end_at!: string;
   /** `confirmed`, `canceled` or `refunded` so far. */
   @OpenWord() readonly status!: string;
+  /** The price of a seat, in the smallest unit of the currency. */
   @Count(0, 100_000_000) readonly price_cents!: number;
+  /** ISO 4217. */
   @Currency() readonly currency!: string;
   /** `credit` so far. */
   @OpenWord() readonly payment_method!: string;
@@ -90,6 +108,7 @@ export class BookingConfirmed extends BookingState {}
   ],
 })
 export class BookingCanceled extends BookingState {
+  /** Who canceled: the student or the tutor. */
   @Uuid() readonly canceled_by!: PersonId;
   /** What the person who canceled wrote, for the other one to read. */
   @Nullable() @Text(0, 500) readonly reason!: string | null;
