@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@scheduling/service-kit';
 import { DevTokensService } from './dev-tokens.service.ts';
 import { AskToken, TokenView } from './tokens.dto.ts';
@@ -10,7 +10,7 @@ import { AskToken, TokenView } from './tokens.dto.ts';
 export class DevTokensController {
   constructor(private readonly tokens: DevTokensService) {}
 
-  /** Makes the person if new, and gives a token that names them; embedded mode only. */
+  @ApiOperation({ summary: 'Makes the person if new, and gives a token that names them; embedded mode only.' })
   @Post()
   @ApiCreatedResponse({ type: TokenView })
   async issue(@Body() { email, ...given }: AskToken): Promise<TokenView> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Patch, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PersonId } from '@scheduling/domain';
 import { type Caller, CurrentCaller, Roles, UuidParam } from '@scheduling/service-kit';
 import { claimsOf } from './claims.dto.ts';
@@ -12,28 +12,28 @@ import { type Identity, UsersService } from './users.service.ts';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Shows the caller; at first sight the token's claims make the person. */
+  @ApiOperation({ summary: "Shows the caller; at first sight the token's claims make the person." })
   @Get('me')
   @ApiOkResponse({ type: UserView })
   async me(@CurrentCaller() caller: Caller): Promise<UserView> {
     return UserView.of(await this.users.meet(identityOf(caller), claimsOf(caller)));
   }
 
-  /** Changes what the caller may say of themselves; what is absent stays. */
+  @ApiOperation({ summary: 'Changes what the caller may say of themselves; what is absent stays.' })
   @Patch('me')
   @ApiOkResponse({ type: UserView })
   async changeMe(@CurrentCaller() caller: Caller, @Body() changes: ChangeMe): Promise<UserView> {
     return UserView.of(await this.users.update(identityOf(caller), claimsOf(caller), changes));
   }
 
-  /** Lists those who teach. */
+  @ApiOperation({ summary: 'Lists those who teach.' })
   @Get('tutors')
   @ApiOkResponse({ type: TutorList })
   async tutors(@Query() { limit, cursor }: ListTutors): Promise<TutorList> {
     return TutorList.of(await this.users.tutors(cursor ?? null, limit + 1), limit);
   }
 
-  /** Says all of a person, new or known. */
+  @ApiOperation({ summary: 'Says all of a person, new or known.' })
   @Put('users/:user_id')
   @Roles('admin', 'service')
   @ApiOkResponse({ type: UserView })

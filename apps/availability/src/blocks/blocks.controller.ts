@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { AvailabilityId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
@@ -13,7 +20,9 @@ import { BlocksService } from './blocks.service.ts';
 export class BlocksController {
   constructor(private readonly blocks: BlocksService) {}
 
-  /** Keeps time in which the caller would teach, once or by a rule, and opens the slots that follow. */
+  @ApiOperation({
+    summary: 'Keeps time in which the caller would teach, once or by a rule, and opens the slots that follow.',
+  })
   @Post()
   @ApiCreatedResponse({ type: CreatedBlockView })
   async create(
@@ -25,14 +34,14 @@ export class BlocksController {
     return CreatedBlockView.ofCreated(await this.blocks.create(tutor, CreateAvailability.wish(asked), request));
   }
 
-  /** Lists the caller's availability. */
+  @ApiOperation({ summary: "Lists the caller's availability." })
   @Get()
   @ApiOkResponse({ type: BlockList })
   async list(@CurrentCaller() caller: Caller): Promise<BlockList> {
     return BlockList.of(await this.blocks.list(caller.personId));
   }
 
-  /** Takes availability of the caller's away; its open slots close, booked lessons stay. */
+  @ApiOperation({ summary: "Takes availability of the caller's away; its open slots close, booked lessons stay." })
   @Delete(':availability_id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, Roles } from '@scheduling/service-kit';
 import { ChangeSettings, SettingsView } from './settings.dto.ts';
 import { SettingsService } from './settings.service.ts';
@@ -11,7 +11,7 @@ import { SettingsService } from './settings.service.ts';
 export class SettingsController {
   constructor(private readonly settings: SettingsService) {}
 
-  /** Shows how the caller teaches. */
+  @ApiOperation({ summary: 'Shows how the caller teaches.' })
   @Get()
   @ApiOkResponse({ type: SettingsView })
   async show(@CurrentCaller() caller: Caller): Promise<SettingsView> {
@@ -19,7 +19,7 @@ export class SettingsController {
     return SettingsView.of(settings, zone);
   }
 
-  /** Changes how the caller teaches; slots that are taken keep their hour and price. */
+  @ApiOperation({ summary: 'Changes how the caller teaches; slots that are taken keep their hour and price.' })
   @Put()
   @ApiOkResponse({ type: SettingsView })
   async change(@CurrentCaller() caller: Caller, @Body() asked: ChangeSettings): Promise<SettingsView> {

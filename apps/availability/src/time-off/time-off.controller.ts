@@ -1,5 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { TimeOffId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
@@ -13,7 +20,10 @@ import { TimeOffService } from './time-off.service.ts';
 export class TimeOffController {
   constructor(private readonly timeOff: TimeOffService) {}
 
-  /** Keeps time in which the caller does not teach; open slots in it close, booked lessons stay and are named. */
+  @ApiOperation({
+    summary:
+      'Keeps time in which the caller does not teach; open slots in it close, booked lessons stay and are named.',
+  })
   @Post()
   @ApiCreatedResponse({ type: CreatedTimeOffView })
   async create(
@@ -25,14 +35,14 @@ export class TimeOffController {
     return CreatedTimeOffView.ofCreated(await this.timeOff.create(caller.personId, range, request));
   }
 
-  /** Lists the caller's time off that is not over. */
+  @ApiOperation({ summary: "Lists the caller's time off that is not over." })
   @Get()
   @ApiOkResponse({ type: TimeOffList })
   async list(@CurrentCaller() caller: Caller): Promise<TimeOffList> {
     return TimeOffList.of(await this.timeOff.list(caller.personId));
   }
 
-  /** Takes time off of the caller's away; what the rules offer in it is open again. */
+  @ApiOperation({ summary: "Takes time off of the caller's away; what the rules offer in it is open again." })
   @Delete(':time_off_id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()

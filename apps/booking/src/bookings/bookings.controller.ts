@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
 import type { BookingId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
@@ -20,7 +20,9 @@ export class BookingsController {
     private readonly canceling: CancelService,
   ) {}
 
-  /** Turns the caller's hold into a paid booking; a repeated request answers the same booking with 200. */
+  @ApiOperation({
+    summary: "Turns the caller's hold into a paid booking; a repeated request answers the same booking with 200.",
+  })
   @Post('booking/confirm')
   @Roles('student')
   @ApiCreatedResponse({ type: BookingView })
@@ -36,7 +38,7 @@ export class BookingsController {
     return BookingView.of(booking);
   }
 
-  /** Lists the caller's bookings, as student and as tutor, the latest start first. */
+  @ApiOperation({ summary: "Lists the caller's bookings, as student and as tutor, the latest start first." })
   @Get('bookings')
   @ApiOkResponse({ type: BookingList })
   async list(@CurrentCaller() caller: Caller, @Query() { status, limit, cursor }: ListBookings): Promise<BookingList> {
@@ -46,14 +48,16 @@ export class BookingsController {
     return BookingList.of(found, limit);
   }
 
-  /** Shows a booking of the caller's. */
+  @ApiOperation({ summary: "Shows a booking of the caller's." })
   @Get('bookings/:booking_id')
   @ApiOkResponse({ type: BookingView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('booking_id') id: BookingId): Promise<BookingView> {
     return BookingView.of(await this.bookings.find(caller.personId, id));
   }
 
-  /** Cancels a booking of the caller's; the money goes back as its policy says. A repeat changes nothing. */
+  @ApiOperation({
+    summary: "Cancels a booking of the caller's; the money goes back as its policy says. A repeat changes nothing.",
+  })
   @Post('bookings/:booking_id/cancel')
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: BookingView })

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
 import { CreditsView, GrantCredits } from './credits.dto.ts';
@@ -11,14 +11,17 @@ import { CreditsService } from './credits.service.ts';
 export class CreditsController {
   constructor(private readonly credits: CreditsService) {}
 
-  /** Shows the caller's credits. */
+  @ApiOperation({ summary: "Shows the caller's credits." })
   @Get()
   @ApiOkResponse({ type: CreditsView })
   async show(@CurrentCaller() caller: Caller): Promise<CreditsView> {
     return CreditsView.of(await this.credits.balance(caller.personId));
   }
 
-  /** Gives credits to a person and answers the balance that follows; send an Idempotency-Key to be safe against repeats. */
+  @ApiOperation({
+    summary:
+      'Gives credits to a person and answers the balance that follows; send an Idempotency-Key to be safe against repeats.',
+  })
   @Post('grants')
   @Roles('admin')
   @ApiCreatedResponse({ type: CreditsView })

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
@@ -12,7 +12,9 @@ import { HoldsService } from './holds.service.ts';
 export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
 
-  /** Sets a seat aside for the caller for ten minutes; a repeated request answers the same hold with 200. */
+  @ApiOperation({
+    summary: 'Sets a seat aside for the caller for ten minutes; a repeated request answers the same hold with 200.',
+  })
   @Post()
   @Roles('student')
   @ApiCreatedResponse({ type: HoldView })

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PersonId } from '@scheduling/domain';
 import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
 import { SearchSlots, SlotList } from './slots.dto.ts';
@@ -11,7 +11,9 @@ import { SlotsService } from './slots.service.ts';
 export class SlotsController {
   constructor(private readonly slots: SlotsService) {}
 
-  /** Lists the slots of a tutor that can be held just now, in UTC and on the clock of the timezone asked for. */
+  @ApiOperation({
+    summary: 'Lists the slots of a tutor that can be held just now, in UTC and on the clock of the timezone asked for.',
+  })
   @Get()
   @ApiOkResponse({ type: SlotList })
   async search(
