@@ -1,14 +1,5 @@
 import { type AvailabilityId, SchedulingError, type TimeOffId } from '@scheduling/domain';
 
-export class UnknownTimezone extends SchedulingError {
-  readonly kind = 'invalid';
-  readonly code = 'unknown_timezone';
-
-  constructor() {
-    super('The timezone must be a name of the IANA database, such as Europe/Kyiv.', { field: 'timezone' });
-  }
-}
-
 export class RangeBackwards extends SchedulingError {
   readonly kind = 'invalid';
   readonly code = 'range_backwards';

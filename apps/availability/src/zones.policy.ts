@@ -1,5 +1,4 @@
-import { isZone } from '@scheduling/time';
-import { UnknownTimezone } from './availability.errors.ts';
+import { isZone, knownZone } from '@scheduling/time';
 
 /** Where the timezone of a rule came from. */
 export type ZoneSource = 'request' | 'settings' | 'token' | 'default';
@@ -16,10 +15,4 @@ export function zoneOf(request: string | undefined, settings: string | null, tok
   if (settings !== null) return { name: settings, source: 'settings' };
   if (token !== null && isZone(token)) return { name: token, source: 'token' };
   return { name: 'UTC', source: 'default' };
-}
-
-/** The name of an IANA zone, or a refusal. */
-export function knownZone(name: string): string {
-  if (!isZone(name)) throw new UnknownTimezone();
-  return name;
 }

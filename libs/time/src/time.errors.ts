@@ -66,3 +66,12 @@ export class TooManyLessons extends SchedulingError {
     super('This opens more lessons than one tutor may offer.', { limit, per });
   }
 }
+
+export class UnknownTimezone extends SchedulingError {
+  readonly kind = 'invalid';
+  readonly code = 'unknown_timezone';
+
+  constructor() {
+    super('The timezone must be a name of the IANA database, such as Europe/Kyiv.', { field: 'timezone' });
+  }
+}

@@ -1,4 +1,5 @@
 import { toZonedTime } from 'date-fns-tz';
+import { UnknownTimezone } from './time.errors.ts';
 
 const DAY = 864e5;
 const ZONE_NAME = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
@@ -14,6 +15,12 @@ export function isZone(name: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** The name of an IANA zone as it was given, or the refusal UnknownTimezone. */
+export function knownZone(name: string): string {
+  if (!isZone(name)) throw new UnknownTimezone();
+  return name;
 }
 
 /** Reads the zone's wall clock at an instant; the answer's UTC fields hold the wall time. Throws RangeError if either is none. */

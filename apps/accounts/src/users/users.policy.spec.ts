@@ -1,6 +1,6 @@
 import { newId, type PersonId } from '@scheduling/domain';
 import type { User } from './users.entity.ts';
-import { UnknownTimezone } from './users.errors.ts';
+import { UnknownTimezone } from '@scheduling/time';
 import { change, type Changes } from './users.policy.ts';
 
 const THEN = new Date('2026-11-01T00:00:00Z');

@@ -1,7 +1,6 @@
 import { ROLES } from '@scheduling/domain';
-import { isZone } from '@scheduling/time';
+import { knownZone } from '@scheduling/time';
 import type { User } from './users.entity.ts';
-import { UnknownTimezone } from './users.errors.ts';
 
 /** What people, admins and tokens may say of a person. */
 export type Profile = Pick<User, 'email' | 'name' | 'phone' | 'roles' | 'timezone' | 'locale'>;
@@ -11,7 +10,7 @@ export type Changes = { readonly [Field in keyof Profile]?: Profile[Field] | und
 
 /** Brings a profile into the one form that it is kept in; refuses a timezone that does not exist. */
 export function settled(profile: Profile): Profile {
-  if (!isZone(profile.timezone)) throw new UnknownTimezone();
+  knownZone(profile.timezone);
   return { ...profile, roles: ROLES.filter((role) => profile.roles.includes(role)) };
 }
 

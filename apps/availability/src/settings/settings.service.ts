@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
 import { Database, lockPeople } from '@scheduling/persistence';
+import { knownZone } from '@scheduling/time';
 import { PublishService } from '../openings/publish.service.ts';
-import { knownZone, zoneOf } from '../zones.policy.ts';
+import { zoneOf } from '../zones.policy.ts';
 import { findSettings, keepSettings, type Settings } from './settings.store.ts';
 
 @Injectable()

@@ -1,4 +1,5 @@
-import { RangeBackwards, RangeTooLong, UnknownTimezone } from './slots.errors.ts';
+import { UnknownTimezone } from '@scheduling/time';
+import { RangeBackwards, RangeTooLong } from './slots.errors.ts';
 import { type AskedRange, searchRange } from './search-range.policy.ts';
 
 const now = new Date('2030-03-01T09:00:00Z');

@@ -1,5 +1,5 @@
-import { isZone, startOfDay } from '@scheduling/time';
-import { RangeBackwards, RangeTooLong, UnknownTimezone } from './slots.errors.ts';
+import { knownZone, startOfDay } from '@scheduling/time';
+import { RangeBackwards, RangeTooLong } from './slots.errors.ts';
 
 const DAY = 86_400_000;
 const DEFAULT_DAYS = 28;
@@ -15,8 +15,8 @@ export interface AskedRange {
 }
 
 /** Reads the range `[from, until)` that a request asks about; from now on and four weeks where it does not say. */
-export function searchRange({ start, end, timezone }: AskedRange, now: Date): { from: Date; until: Date } {
-  if (!isZone(timezone)) throw new UnknownTimezone();
+export function searchRange({ start, end, timezone: asked }: AskedRange, now: Date): { from: Date; until: Date } {
+  const timezone = knownZone(asked);
   const from = start === undefined ? now : beginning(start, timezone);
   const until = end === undefined ? new Date(from.getTime() + DEFAULT_DAYS * DAY) : ending(end, timezone);
   if (until <= from) throw new RangeBackwards();

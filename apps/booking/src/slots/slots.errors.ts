@@ -26,12 +26,3 @@ export class RangeTooLong extends BookingError {
     super('The range is too long.', { field: 'end_date', max_days: days });
   }
 }
-
-export class UnknownTimezone extends BookingError {
-  readonly kind = 'invalid';
-  readonly code = 'unknown_timezone';
-
-  constructor() {
-    super('The timezone must be a name of the IANA database, such as Europe/Kyiv.', { field: 'timezone' });
-  }
-}
