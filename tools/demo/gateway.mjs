@@ -1,5 +1,5 @@
 /** Where the system to be played against answers. */
-export const GATEWAY = (process.env.GATEWAY_URL || 'http://localhost:3000').replace(/\/$/, '');
+export const GATEWAY = (process.env.GATEWAY_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '');
 
 const DEADLINE = 20_000;
 

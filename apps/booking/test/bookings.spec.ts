@@ -102,6 +102,29 @@ describe('a booking', () => {
     expect(await s.listed(tutor)).toEqual([]);
   });
 
+  it('is refunded in its own currency, whatever credits the student has by then', async () => {
+    const [slot, student] = [await s.slot({ starts: ['2030-03-11T12:00:00.000Z'] }), s.person()];
+    await s.grant(student, 2500);
+    await s.hold(student, slot);
+    const { booking } = await s.confirm(student, slot);
+    await s.grant(student, 100, 'EUR');
+    expect((await s.cancel(student, booking.id)).refundedCents).toBe(2500);
+    expect([await s.balance(student, 'USD'), await s.balance(student, 'EUR')]).toEqual([2500, 100]);
+  });
+
+  it('whose tutor canceled it opens its slot again when the tutor says so later', async () => {
+    const [tutor, start] = [s.person(), '2030-03-12T12:00:00.000Z'];
+    const slot = await s.slot({ tutor, starts: [start] });
+    const booking = await s.book(slot);
+    await s.cancel(tutor, booking.id);
+    expect(await s.status(slot)).toBe('closed');
+    expect((await s.cancel(booking.studentId, booking.id, true)).version).toBe(2);
+    expect(await s.status(slot)).toBe('closed');
+    expect((await s.cancel(tutor, booking.id, true)).version).toBe(2);
+    expect(await s.status(slot)).toBe('open');
+    expect((await s.listed(tutor)).map(({ id }) => id)).toEqual([slot]);
+  });
+
   it('can be taken again by the student who canceled it', async () => {
     const [slot, student] = [await s.slot({ starts: ['2030-03-09T12:00:00.000Z'] }), s.person()];
     const first = await s.book(slot, student);
@@ -122,7 +145,8 @@ describe('a booking', () => {
         select credit_account as account, amount_cents as cents, currency from transfers
         union all select debit_account, -amount_cents, currency from transfers)
       select person_id from balances b
-       where balance_cents <> (select sum(cents) from moves where account = 'student:' || b.person_id and moves.currency = b.currency)`;
+       where balance_cents <> (select coalesce(sum(cents), 0) from moves
+                                where account = 'student:' || b.person_id and moves.currency = b.currency)`;
     expect(await s.source.query(wrong)).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ export async function scenario() {
       canceling.cancel({ by, bookingId, reason: 'ill', reopen }, unnamed(by)),
     grant: (to: PersonId, cents: number, currency = 'USD') =>
       credits.grant({ to, amount: { cents, currency }, reason: 'test', by: person() }, unnamed(person())),
-    balance: async (of: PersonId) => (await credits.balance(of)).cents,
+    balance: async (of: PersonId, currency?: string) => (await credits.balance(of, currency)).cents,
 
     /** Books a lesson for a new student with money, all the way. */
     async book(slot: SlotId, student = person()) {

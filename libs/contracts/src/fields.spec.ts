@@ -1,4 +1,4 @@
-import { Count, Instant, ListOf, Maybe, Moment, Nullable, Text, Uuid } from './fields.ts';
+import { Count, Email, Instant, ListOf, Maybe, Moment, Nullable, Text, Uuid } from './fields.ts';
 import { Malformed, parse } from './parse.ts';
 
 class Item {
@@ -7,6 +7,7 @@ class Item {
 
 class Order {
   @Uuid() readonly order_id!: string;
+  @Maybe() @Email() readonly email?: string;
   @Instant() readonly ordered_at!: string;
   @Moment() readonly wanted_at!: string;
   @Text(1, 20) readonly name!: string;
@@ -41,6 +42,8 @@ describe('a class of fields', () => {
 
   it.each<[string, object, string]>([
     ['an id that is none', { order_id: 'x' }, 'order_id'],
+    ['an e-mail address with half an emoji', { email: 'ann\ud83c@example.org' }, 'email'],
+    ['an e-mail address that is none', { email: 'ann' }, 'email'],
     ['an instant without Z', { ordered_at: '2026-12-01T16:00:00+02:00' }, 'ordered_at'],
     ['an instant of an hour that there is not', { ordered_at: '2026-12-01T24:00:00Z' }, 'ordered_at'],
     ['a moment without a zone', { wanted_at: '2026-12-01T16:00:00' }, 'wanted_at'],
@@ -49,6 +52,7 @@ describe('a class of fields', () => {
     ['a moment of the year 9999', { wanted_at: '9999-01-01T16:00:00Z' }, 'wanted_at'],
     ['a name with a line break, which could end a mail’s header', { name: 'Ann\r\nBcc: all' }, 'name'],
     ['a name with a NUL, which PostgreSQL refuses', { name: 'Ann\u0000' }, 'name'],
+    ['a name with half an emoji, which no JSON column takes', { name: 'Ann \ud83c' }, 'name'],
     ['a list for a text', { name: ['Ann'] }, 'name'],
     ['null for an optional field', { note: null }, 'note'],
     ['a nullable field that is missing', { discount: undefined }, 'discount'],
@@ -63,6 +67,11 @@ describe('a class of fields', () => {
 
   it.each([null, undefined, 'text', 7, [order]])('names every field when there is no object at all: %p', (data) => {
     expect(complaintsOf(data)).toEqual(['order_id', 'ordered_at', 'wanted_at', 'name', 'discount', 'items']);
+  });
+
+  it('keeps an id in small letters, and drops no address', () => {
+    const given = { ...order, order_id: order.order_id.toUpperCase(), email: 'ann@example.org' };
+    expect(parse(Order, given)).toEqual({ ...order, email: 'ann@example.org' });
   });
 
   it('never repeats what was sent, which may be a secret', () => {

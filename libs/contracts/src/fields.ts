@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsDefined,
-  IsEmail,
+  isEmail,
   IsIn,
   IsInt,
   IsISO8601,
@@ -18,6 +18,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
@@ -27,8 +28,13 @@ import { JSONSchema } from 'class-validator-jsonschema';
 
 const INSTANT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?Z$/;
 
-/** A UUID. */
-export const Uuid = () => applyDecorators(IsUUID(), ApiProperty({ type: String, format: 'uuid' }));
+/** A UUID, in the small letters that the database writes: one person has one id, whoever writes it. */
+export const Uuid = () =>
+  applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? value.toLowerCase() : value)),
+    IsUUID(),
+    ApiProperty({ type: String, format: 'uuid' }),
+  );
 
 /** An instant: ISO 8601 in UTC, closed by Z. */
 export const Instant = () =>
@@ -83,13 +89,24 @@ export const Text = (minLength: number, maxLength: number) =>
     IsString(),
     MinLength(minLength),
     MaxLength(maxLength),
-    Matches(/^\P{Cc}*$/u, { message: '$property must not contain control characters' }),
+    Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: '$property must not contain control characters' }),
     ApiProperty({ type: String, minLength, maxLength }),
   );
 
-/** An e-mail address. */
+/** An e-mail address. Half an emoji is asked about first: the validator throws at it. */
 export const Email = () =>
-  applyDecorators(IsEmail(), MaxLength(254), ApiProperty({ type: String, format: 'email', maxLength: 254 }));
+  applyDecorators(
+    ValidateBy({
+      name: 'isEmail',
+      validator: {
+        validate: (value) => typeof value === 'string' && value.isWellFormed() && isEmail(value),
+        defaultMessage: () => '$property must be an email',
+      },
+    }),
+    JSONSchema({ type: 'string', format: 'email', maxLength: 254 }),
+    MaxLength(254),
+    ApiProperty({ type: String, format: 'email', maxLength: 254 }),
+  );
 
 /** A currency: three capitals of ISO 4217. */
 export const Currency = () =>

@@ -1,5 +1,6 @@
 export * from './clock.ts';
 export * from './ids.ts';
+export * from './loggable.ts';
 export * from './money.ts';
 export * from './refusal.ts';
 export * from './roles.ts';

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { topicOf } from '@scheduling/contracts';
+import { loggable } from '@scheduling/domain';
 import type { Database } from '@scheduling/persistence';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Envelope } from './envelope.ts';
@@ -118,7 +119,11 @@ export class KafkaConsumer {
   }
 
   private withoutDatabase(error: unknown): number {
-    this.logger.warn({ message: 'The database could not be reached.', group: this.subscription.group, error });
+    this.logger.warn({
+      message: 'The database could not be reached.',
+      group: this.subscription.group,
+      error: loggable(error),
+    });
     return PAUSE_WITHOUT_DATABASE_MS;
   }
 

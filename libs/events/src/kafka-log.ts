@@ -42,8 +42,8 @@ export class KafkaLog extends EventLog {
     );
     this.subscriptions = subscriptions;
     this.consumers = subscriptions.map((one) => new KafkaConsumer(this.kafka, this.db, this.inbox, one));
+    // Joining is not waited for: a group misses its dead member for a whole session, and requests need not wait that long.
     this.control.start();
-    await this.control.turn();
   }
 
   override async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 
 const SHORTEST_REST_MS = 20;
 const LONGEST_REST_MS = 200;
@@ -64,7 +65,7 @@ export class Loop {
         if (failures === 0) failingSince = Date.now();
         failures += 1;
         const severity = Date.now() - failingSince > ALARM_AFTER_MS ? 'error' : 'warn';
-        this.logger[severity]({ message: 'A step failed and will be repeated.', failures, error });
+        this.logger[severity]({ message: 'A step failed and will be repeated.', failures, error: loggable(error) });
         await this.rest(Math.min(SHORTEST_REST_MS * 2 ** failures, LONGEST_REST_AFTER_FAILURE_MS));
       }
     }

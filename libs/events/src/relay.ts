@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 import { ownSchema } from '@scheduling/persistence';
 import { Client } from 'pg';
 import { Loop } from './loop.ts';
@@ -56,7 +57,7 @@ export class Relay {
       keepAliveInitialDelayMillis: 10_000,
     });
     // A connection that dies while nothing is asked of it says so here only; the next step meets the same error.
-    client.on('error', (error) => this.logger.warn({ message: 'The connection was lost.', error }));
+    client.on('error', (error) => this.logger.warn({ message: 'The connection was lost.', error: loggable(error) }));
     await client.connect();
     return client;
   }

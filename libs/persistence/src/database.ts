@@ -2,8 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '@scheduling/domain';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { PoolClient, QueryResult } from 'pg';
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
-import { isTransient } from './postgres-errors.ts';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type QueryRunner,
+  type Repository,
+} from 'typeorm';
+import { isOverloaded, isTransient } from './postgres-errors.ts';
 import { TryAgain } from './try-again.errors.ts';
 
 class OpenTransaction {
@@ -58,6 +65,8 @@ export type Tx = OpenTransaction;
 export const FROZEN_CLOCK = Symbol('frozen clock');
 
 const ATTEMPTS = 4;
+/** No further attempt begins after so long: whoever asked has given up soon after. */
+const PATIENCE_MS = 6000;
 // Milliseconds are all that a JavaScript Date keeps: cut here, so that what is stored and what was decided by are equal.
 const BEGIN = "begin; select date_trunc('milliseconds', now()) as now";
 
@@ -73,12 +82,14 @@ export class Database {
    * The work holds SQL and decisions only, so it may run again (4 times at most) when PostgreSQL breaks a deadlock.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.attempt(work);
       } catch (error) {
+        if (isOverloaded(error)) throw new TryAgain(error);
         if (!isTransient(error)) throw error;
-        if (attempt === ATTEMPTS) throw new TryAgain(error);
+        if (attempt === ATTEMPTS || Date.now() > deadline) throw new TryAgain(error);
         await pause(Math.random() * 20 * 2 ** attempt);
       }
     }
@@ -87,8 +98,7 @@ export class Database {
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
-      const client: PoolClient = await runner.connect();
-      const now = await begin(client);
+      const [client, now] = await begin(runner);
       // TypeORM must not open a transaction of its own inside the one that BEGIN opened together with its instant.
       Object.assign(runner, { isTransactionActive: true });
       const tx = new OpenTransaction(client, runner.manager, this.frozen?.now() ?? now);
@@ -107,11 +117,17 @@ export class Database {
   }
 }
 
-async function begin(client: PoolClient): Promise<Date> {
-  // Two statements sent as one text come back as two results, which the driver's types do not know.
-  const answers: unknown = await client.query(BEGIN);
-  const [, instant] = answers as [QueryResult, QueryResult<{ now: Date }>];
-  return instant.rows[0]!.now;
+async function begin(runner: QueryRunner): Promise<[PoolClient, Date]> {
+  try {
+    const client: PoolClient = await runner.connect();
+    // Two statements sent as one text come back as two results, which the driver's types do not know.
+    const answers: unknown = await client.query(BEGIN);
+    const [, instant] = answers as [QueryResult, QueryResult<{ now: Date }>];
+    return [client, instant.rows[0]!.now];
+  } catch (error) {
+    // No connection was to be had, or it was lost: nothing has been done yet.
+    throw new TryAgain(error);
+  }
 }
 
 async function rollback(client: PoolClient, cause: unknown): Promise<void> {

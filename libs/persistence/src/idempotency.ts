@@ -41,7 +41,7 @@ export async function once<Answer extends object>(
   if (key === null) return work();
 
   const [lock] = await tx.sql<{ got: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`idempotency ${personId} ${key}`}, 0)) as got`;
+    select pg_try_advisory_xact_lock(hashtextextended(current_schema() || ${` idempotency ${personId} ${key}`}, 0)) as got`;
   if (!lock!.got) throw new StillInFlight();
 
   const fingerprint = createHash('sha256').update(content).digest('hex');

@@ -9,5 +9,5 @@ export async function lockPeople(tx: Tx, people: readonly PersonId[]): Promise<v
   const sorted = [...new Set(people)].toSorted();
   await tx.sql`
     select pg_advisory_xact_lock(hashtextextended(current_schema() || ' person ' || id, 0))
-      from unnest(${sorted}::text[]) as id`;
+      from unnest(${sorted}::uuid[]) as id`;
 }

@@ -5,6 +5,10 @@ const DEADLOCK_DETECTED = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 const LOCK_NOT_AVAILABLE = '55P03';
 const EXCLUSION_VIOLATION = '23P01';
+const QUERY_CANCELED = '57014';
+const TOO_MANY_CONNECTIONS = '53300';
+/** The server ends, ended or begins: the connection is gone, whatever it was doing. */
+const SHUTDOWNS = ['57P01', '57P02', '57P03'];
 
 interface PostgresError {
   readonly code?: string;
@@ -20,6 +24,10 @@ function cause(error: unknown): PostgresError {
 /** Whether the same work may well succeed when it runs again. */
 export const isTransient = (error: unknown): boolean =>
   [DEADLOCK_DETECTED, SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE].includes(cause(error).code ?? '');
+
+/** Whether the database had no time or no connection for the work: a later request may succeed. */
+export const isOverloaded = (error: unknown): boolean =>
+  [QUERY_CANCELED, TOO_MANY_CONNECTIONS, ...SHUTDOWNS].includes(cause(error).code ?? '');
 
 /** Whether an exclusion constraint refused a row: another row has the same time. */
 export const isExcluded = (error: unknown): boolean => cause(error).code === EXCLUSION_VIOLATION;

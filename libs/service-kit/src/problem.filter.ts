@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
-import { Refusal, type RefusalKind } from '@scheduling/domain';
+import { loggable, Refusal, type RefusalKind } from '@scheduling/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const STATUS = {
@@ -41,8 +41,10 @@ export class ProblemFilter implements ExceptionFilter {
 
     const { status, code, title, facts } = describe(error);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    if (status >= 500)
-      this.logger.error({ request_id: request.id, method: request.method, route: request.routeOptions.url, error });
+    if (status >= 500) {
+      const route = `${request.method} ${request.routeOptions.url}`;
+      this.logger.error({ request_id: request.id, route, code, error: loggable(error) });
+    }
 
     const reply = host.switchToHttp().getResponse<FastifyReply>().status(status).type('application/problem+json');
     const seconds = facts?.['retry_after_seconds'];

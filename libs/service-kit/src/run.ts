@@ -75,6 +75,7 @@ async function create<C extends ServiceConfig>(
     }),
   });
   if (service.rawBody) takeBodiesAsTheyCome(adapter.getInstance());
+  else takeJsonObjects(adapter.getInstance());
   app.useGlobalPipes(
     new ValidationPipe({
       transform: true,
@@ -93,13 +94,26 @@ function takeBodiesAsTheyCome(server: FastifyInstance): void {
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
+/** A list, a text or a form would pass for an empty object where every field is optional, and be obeyed. */
+function takeJsonObjects(server: FastifyInstance): void {
+  server.addHook('preValidation', ({ body, headers }, reply, done) => {
+    if (body === undefined) return done();
+    if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) return refuse(reply, UNSUPPORTED);
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return refuse(reply, MALFORMED);
+    done();
+  });
+}
+
 /** An address that Fastify cannot read never reaches Nest, nor its filter. */
-function unreadable(_error: unknown, _request: unknown, reply: FastifyReply): void {
-  const problem = { type: '/problems/malformed_request', title: 'The request is not well-formed.', status: 400 };
-  void reply
-    .status(400)
-    .type('application/problem+json')
-    .send({ ...problem, code: 'malformed_request' });
+const unreadable = (_error: unknown, _request: unknown, reply: FastifyReply): void => refuse(reply, MALFORMED);
+
+const MALFORMED = { code: 'malformed_request', title: 'The request is not well-formed.', status: 400 };
+const UNSUPPORTED = { code: 'media_type_unsupported', title: 'Bodies are JSON here.', status: 415 };
+
+/** Refuses what does not come as far as the problem filter. */
+function refuse(reply: FastifyReply, { code, title, status }: typeof MALFORMED): void {
+  const problem = { type: `/problems/${code}`, title, status, code };
+  void reply.status(status).type('application/problem+json').send(problem);
 }
 
 /** The gateway sends the id that it made; a service that is called directly makes its own. */

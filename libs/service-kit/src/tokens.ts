@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type PersonId, ROLES, SchedulingError } from '@scheduling/domain';
+import { loggable, type PersonId, ROLES, SchedulingError } from '@scheduling/domain';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { v5 as uuidv5, validate as isUuid } from 'uuid';
 import { type Caller, NotSignedIn } from './caller.ts';
@@ -41,7 +41,7 @@ export class Tokens {
       });
       return callerFrom(payload, this.config.AUTH_ISSUER);
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw this.unreachable(error);
+      if (isAboutTheIssuer(error)) throw this.unreachable(error);
       throw new NotSignedIn();
     }
   }
@@ -57,10 +57,17 @@ export class Tokens {
   }
 
   private unreachable(error: unknown): IssuerUnreachable {
-    this.logger.error(error);
+    this.logger.error({ message: 'The issuer could not be asked for its keys.', error: loggable(error) });
     return new IssuerUnreachable(error);
   }
 }
+
+/** The keys did not come, or not as keys: that says nothing about the token. An answer other than 200 has no class of its own in jose. */
+const isAboutTheIssuer = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) ||
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  error.code === errors.JOSEError.code;
 
 /** OpenID Connect Discovery 1.0, section 4. */
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {

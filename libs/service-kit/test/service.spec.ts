@@ -186,6 +186,18 @@ describe('a service', () => {
     });
   });
 
+  it.each([
+    ['a list', '[]', 'application/json', 400],
+    ['a text', '"no"', 'application/json', 400],
+    ['null', 'null', 'application/json', 400],
+    ['JSON that says it is text', '{"text":"a"}', 'text/plain', 415],
+    ['a form', 'text=a', 'application/x-www-form-urlencoded', 415],
+  ])('refuses %s for a body', async (_, body, type, status) => {
+    const answer = await ask('/notes', await token(), { method: 'POST', body, headers: { 'content-type': type } });
+    expect([answer.status, answer.body['status']]).toEqual([status, status]);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  });
+
   it('refuses an address that cannot be read as problem details', async () => {
     expect(await ask('/%zz')).toMatchObject({ status: 400, body: { code: 'malformed_request' } });
   });

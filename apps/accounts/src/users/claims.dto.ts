@@ -21,8 +21,15 @@ export function isLocale(tag: unknown): tag is string {
 /** What a token claims of a person; a claim that makes no sense is as good as none, since nobody could mend it here. */
 export function claimsOf({ email, name, roles, timezone, locale }: Caller): Profile {
   return {
-    email: isEmail(email) && email!.length <= LONGEST_EMAIL ? email : null,
-    name: [...(name ?? '').replaceAll(/\p{Cc}/gu, ' ').trim()].slice(0, LONGEST_NAME).join(''),
+    email: email?.isWellFormed() && isEmail(email) && email.length <= LONGEST_EMAIL ? email : null,
+    name: [
+      ...(name ?? '')
+        .toWellFormed()
+        .replaceAll(/\p{Cc}/gu, ' ')
+        .trim(),
+    ]
+      .slice(0, LONGEST_NAME)
+      .join(''),
     phone: null,
     roles: [...roles],
     timezone: timezone !== null && isZone(timezone) ? timezone : 'UTC',

@@ -14,7 +14,7 @@ export class ConfirmBooking {
 export class CancelBooking {
   /** For the other person to read. */
   @Maybe() @Text(0, 500) readonly reason?: string;
-  /** Whether the time is offered again; only a tutor's word counts, since a student's cancellation always reopens it. */
+  /** Whether the time is offered again, also of a lesson canceled before; only a tutor's word counts, since a student's cancellation always reopens it. */
   @Maybe() @Flag() readonly reopen?: boolean;
 }
 

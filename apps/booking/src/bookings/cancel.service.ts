@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BookingCanceled } from '@scheduling/contracts';
-import type { BookingId, PersonId } from '@scheduling/domain';
+import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { releaseClaims } from '../claims/claims.store.ts';
@@ -37,7 +37,10 @@ export class CancelService {
     await lockPeople(tx, [glance.tutorId, glance.studentId]);
     await lockSlots(tx, [glance.slotId]);
     const booking = (await findOwnBooking(tx, bookingId, by)) ?? glance;
-    if (booking.status === 'canceled' || booking.status === 'refunded') return booking;
+    if (booking.status === 'canceled' || booking.status === 'refunded') {
+      if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking.slotId);
+      return booking;
+    }
 
     const { refundCents, reopens } = cancel(booking, by, reopen, tx.now);
     const canceled: Booking = {
@@ -52,10 +55,16 @@ export class CancelService {
     await updateBooking(tx, canceled);
     await refundLesson(tx, canceled);
     await releaseClaims(tx, [booking]);
-    if (!reopens) await withholdSlot(tx, booking.slotId);
+    if (!reopens) await withholdSlot(tx, booking.slotId, true);
     await settleSlots(tx, [booking.slotId]);
     const facts = bookingFacts(canceled, await timezoneOfTutor(tx, booking.tutorId));
     announce(tx, BookingCanceled.of({ ...facts, canceled_by: by, reason, refunded_cents: refundCents }));
     return canceled;
+  }
+
+  /** A tutor may change their mind about the time of a lesson that is off. */
+  private async offerAgain(tx: Tx, slotId: SlotId): Promise<void> {
+    await withholdSlot(tx, slotId, false);
+    await settleSlots(tx, [slotId]);
   }
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
-import { CreditsView, GrantCredits } from './credits.dto.ts';
+import { CreditsView, GrantCredits, ShowCredits } from './credits.dto.ts';
 import { CreditsService } from './credits.service.ts';
 
 @ApiTags('credits')
@@ -14,8 +14,8 @@ export class CreditsController {
   @ApiOperation({ summary: "Shows the caller's credits." })
   @Get()
   @ApiOkResponse({ type: CreditsView })
-  async show(@CurrentCaller() caller: Caller): Promise<CreditsView> {
-    return CreditsView.of(await this.credits.balance(caller.personId));
+  async show(@CurrentCaller() caller: Caller, @Query() { currency }: ShowCredits): Promise<CreditsView> {
+    return CreditsView.of(await this.credits.balance(caller.personId, currency));
   }
 
   @ApiOperation({

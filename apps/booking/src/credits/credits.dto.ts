@@ -1,4 +1,4 @@
-import { Count, Currency, Text, Uuid } from '@scheduling/contracts';
+import { Count, Currency, Maybe, Text, Uuid } from '@scheduling/contracts';
 import type { Money, PersonId } from '@scheduling/domain';
 
 export class GrantCredits {
@@ -6,10 +6,15 @@ export class GrantCredits {
   @Uuid() readonly user_id!: PersonId;
   /** How much, in the smallest unit of the currency. */
   @Count(1, 100_000_000) readonly amount_cents!: number;
-  /** ISO 4217; the one that the person's credits are of, if there are any. */
+  /** ISO 4217; a person has credits of each currency apart. */
   @Currency() readonly currency!: string;
   /** Why, for the books. */
   @Text(1, 500) readonly reason!: string;
+}
+
+export class ShowCredits {
+  /** ISO 4217; unless given, the currency whose credits changed last. */
+  @Maybe() @Currency() readonly currency?: string;
 }
 
 export class CreditsView {

@@ -7,9 +7,9 @@ import { balanceOf, type Grant, grantCredits } from './credits.store.ts';
 export class CreditsService {
   constructor(private readonly db: Database) {}
 
-  /** A person's credits. */
-  balance(person: PersonId): Promise<Money> {
-    return this.db.transaction((tx) => balanceOf(tx, person));
+  /** A person's credits, in one currency or in the one that changed last. */
+  balance(person: PersonId, currency?: string): Promise<Money> {
+    return this.db.transaction((tx) => balanceOf(tx, person, currency));
   }
 
   /** Gives credits to a person; answers the balance that follows. */
@@ -18,7 +18,7 @@ export class CreditsService {
       once(tx, request, async () => {
         await lockPeople(tx, [grant.to]);
         await grantCredits(tx, grant);
-        return balanceOf(tx, grant.to);
+        return balanceOf(tx, grant.to, grant.amount.currency);
       }),
     );
   }

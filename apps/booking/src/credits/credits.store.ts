@@ -7,11 +7,16 @@ const PLATFORM = 'platform';
 const studentAccount = (id: PersonId): string => `student:${id}`;
 const tutorAccount = (id: PersonId): string => `tutor:${id}`;
 
-/** A student's credits; nothing in US dollars for whoever never had any. */
-export async function balanceOf(tx: Tx, person: PersonId): Promise<Money> {
+/** A student's credits in one currency, or in the one that changed last; nothing in US dollars for whoever never had any. */
+export async function balanceOf(tx: Tx, person: PersonId, currency?: string): Promise<Money> {
   const [balance] = await tx.sql<{ cents: string; currency: string }>`
-    select balance_cents as cents, currency from balances where person_id = ${person}`;
-  return balance ? { cents: Number(balance.cents), currency: balance.currency } : { cents: 0, currency: 'USD' };
+    select balance_cents as cents, currency from balances
+     where person_id = ${person} and (${currency}::text is null or currency = ${currency})
+     order by changed_at desc, currency
+     limit 1`;
+  return balance
+    ? { cents: Number(balance.cents), currency: balance.currency }
+    : { cents: 0, currency: currency ?? 'USD' };
 }
 
 /** Moves the price of a lesson from its student to its tutor; the balance never falls below zero. */
@@ -52,14 +57,22 @@ export async function grantCredits(tx: Tx, { to, amount, reason, by }: Grant): P
     values (${PLATFORM}, ${studentAccount(to)}, ${amount.cents}, ${amount.currency}, 'grant', ${by}, ${reason}, ${tx.now})`;
 }
 
-/** The people's locks are held, so what is read here is what the write finds; the constraints say it once more. */
+/** The people's locks are held, so that what is read here is what the write finds; the constraint says it once more. */
 async function changeBalance(tx: Tx, person: PersonId, { cents, currency }: Money): Promise<void> {
-  const held = await balanceOf(tx, person);
-  if (held.cents > 0 && held.currency !== currency) throw new CurrencyMismatch(currency, held.currency);
-  if (held.cents + cents < 0) throw new NotEnoughCredit(-cents, held.cents, held.currency);
+  if (cents < 0) await refuseToOverdraw(tx, person, { cents: -cents, currency });
   // Two steps: PostgreSQL checks the row that would be inserted before it finds the one that is there.
   await tx.sql`
-    insert into balances (person_id, currency, balance_cents) values (${person}, ${currency}, 0) on conflict do nothing`;
+    insert into balances (person_id, currency, balance_cents, changed_at) values (${person}, ${currency}, 0, ${tx.now})
+    on conflict do nothing`;
   await tx.sql`
-    update balances set balance_cents = balance_cents + ${cents}, currency = ${currency} where person_id = ${person}`;
+    update balances set balance_cents = balance_cents + ${cents}, changed_at = ${tx.now}
+     where person_id = ${person} and currency = ${currency}`;
+}
+
+async function refuseToOverdraw(tx: Tx, person: PersonId, { cents, currency }: Money): Promise<void> {
+  const held = await balanceOf(tx, person, currency);
+  if (held.cents >= cents) return;
+  const other = await balanceOf(tx, person);
+  if (held.cents === 0 && other.cents > 0) throw new CurrencyMismatch(currency, other.currency);
+  throw new NotEnoughCredit(cents, held.cents, currency);
 }

@@ -42,7 +42,9 @@ export class HoldsService {
     const known = await ownHold(tx, slotId, student);
     if (known) return { hold: known, isRepeated: true };
     // What is plainly taken is refused before any lock: a thousand racers do not queue for it.
-    grantSeat(glance, await surroundings(tx, glance, student), student, tx.now);
+    // A seat of the student's own is the same request that came a moment earlier: the locks will tell.
+    const around = await surroundings(tx, glance, student);
+    if (!around.seated.some(({ personId }) => personId === student)) grantSeat(glance, around, student, tx.now);
 
     await this.lapsing.lock(tx, [glance.tutorId, student], [slotId], await lapsedInTheWay(tx, glance, student));
     const again = await ownHold(tx, slotId, student);

@@ -48,10 +48,13 @@ export class BookingsCredits1795345200000 extends ForwardOnly {
     create index transfers_of_booking on transfers (booking_id) where booking_id is not null;
 
     -- Only students have one: the platform's and the tutors' sums would be everyone's lock.
+    -- One a currency, so that what was paid in one can always go back in it.
     create table balances (
-      person_id     uuid   primary key,
-      currency      text   not null,
-      balance_cents bigint not null,
+      person_id     uuid        not null,
+      currency      text        not null,
+      balance_cents bigint      not null,
+      changed_at    timestamptz not null,
+      primary key (person_id, currency),
       constraint balances_never_negative check (balance_cents >= 0)
     );
   `;

@@ -61,9 +61,9 @@ export async function settleSlots(tx: Tx, ids: readonly SlotId[]): Promise<void>
      where s.id = taken.id`;
 }
 
-/** Marks a slot as one that its tutor does not want taken again, whatever is published. */
-export async function withholdSlot(tx: Tx, id: SlotId): Promise<void> {
-  await tx.sql`update slots set withheld = true where id = ${id}`;
+/** Marks whether a slot is one that its tutor does not want taken again, whatever is published. */
+export async function withholdSlot(tx: Tx, id: SlotId, withheld: boolean): Promise<void> {
+  await tx.sql`update slots set withheld = ${withheld} where id = ${id} and withheld <> ${withheld}`;
 }
 
 /** Remembers a tutor's terms and the version that they came with; false if one as new has been here. */

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '@scheduling/domain';
+import { loggable, Clock } from '@scheduling/domain';
 import type { ServiceName } from '../routing/routes.policy.ts';
 import { Upstreams } from '../routing/upstreams.ts';
 import { mergeOpenApi, type OpenApi } from './openapi.policy.ts';
@@ -37,7 +37,7 @@ export class DocsService {
       if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
       return (await answer.json()) as OpenApi;
     } catch (error) {
-      this.logger.warn({ message: `no description of ${service}`, error });
+      this.logger.warn({ message: `no description of ${service}`, error: loggable(error) });
       return null;
     }
   }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 import type { Caller } from '@scheduling/service-kit';
 import { LRUCache } from 'lru-cache';
 import { Upstreams } from '../routing/upstreams.ts';
@@ -43,7 +44,8 @@ export class IntroductionService implements OnModuleDestroy {
       if (answer.ok) this.known.set(who, true);
       else this.logger.warn(`accounts answered ${answer.status} to an introduction`);
     } catch (error) {
-      if (!this.closing.signal.aborted) this.logger.warn({ message: 'accounts did not answer an introduction', error });
+      if (!this.closing.signal.aborted)
+        this.logger.warn({ message: 'accounts did not answer an introduction', error: loggable(error) });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 import { DeliveriesService, type Delivery } from './deliveries.service.ts';
 import { MailServer, SENDERS } from './mail-server.ts';
 
@@ -53,7 +54,7 @@ export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       return await this.deliveries.take(limit);
     } catch (error) {
-      this.logger.error(error);
+      this.logger.error(loggable(error));
       return null;
     }
   }
@@ -68,7 +69,7 @@ export class DeliveryLoop implements OnApplicationBootstrap, BeforeApplicationSh
       await this.deliveries.deliver(delivery);
     } catch (error) {
       // What became of it could not be written down: it is due again when its lease ends.
-      this.logger.error(error);
+      this.logger.error(loggable(error));
     }
   }
 
