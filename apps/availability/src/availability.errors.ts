@@ -54,6 +54,15 @@ export class TooManyBlocks extends SchedulingError {
   }
 }
 
+export class TooMuchTimeOff extends SchedulingError {
+  readonly kind = 'invalid';
+  readonly code = 'too_much_time_off';
+
+  constructor(limit: number) {
+    super('This tutor has as many entries of time off as one may have.', { limit });
+  }
+}
+
 export class AvailabilityNotFound extends SchedulingError {
   readonly kind = 'missing';
   readonly code = 'availability_not_found';

@@ -1,4 +1,5 @@
-import type { Admin } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Admin, KafkaJSError } from 'kafkajs';
 
 /** Partitions of a topic; never changed, since a key must stay in its partition. */
 const PARTITIONS = 12;
@@ -9,8 +10,23 @@ const COMPACTED = 'scheduling.accounts';
 /** The topic of all that a service states. */
 export const topicOfService = (service: string): string => `scheduling.${service}`;
 
+const MOST_TRIES = 10;
+const REST_MS = 200;
+
 /** Makes the topics that are missing; those that are there stay as they are. */
 export async function ensureTopics(admin: Admin, topics: readonly string[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await makeMissing(admin, topics);
+    } catch (error) {
+      // The broker that is asked may not have heard yet of a topic that was just made, and kafkajs gives up at once.
+      if (!(error instanceof KafkaJSError) || !error.retriable || tries === MOST_TRIES) throw error;
+      await pause(REST_MS);
+    }
+  }
+}
+
+async function makeMissing(admin: Admin, topics: readonly string[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !existing.has(topic));
   if (missing.length === 0) return;

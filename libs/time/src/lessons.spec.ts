@@ -135,7 +135,11 @@ describe('a tutor', () => {
     expect(lessonsOf(whole, window('2026-03-01T22:00Z', '2026-03-02T22:00Z'))).toHaveLength(96);
     const more = block('2026-03-01T22:00Z', '2026-03-02T22:00Z', 'FREQ=MINUTELY;INTERVAL=14', quarter);
     expect(() => lessonsOf(more, window('2026-03-01T22:00Z', '2026-03-02T22:00Z'))).toThrow(
-      expect.objectContaining({ kind: 'invalid', code: 'too_many_lessons', facts: { limit: 96, per: 'day' } }),
+      expect.objectContaining({
+        kind: 'invalid',
+        code: 'too_many_lessons',
+        facts: expect.objectContaining({ limit: 96, per: 'day' }),
+      }),
     );
   });
 
@@ -144,7 +148,7 @@ describe('a tutor', () => {
     const busy = block('2026-03-01T00:00Z', '2026-03-02T00:00Z', ten, { timezone: 'UTC' });
     expect(lessonsOf(busy, window('2026-03-01T00:00Z', '2026-09-16T23:00Z'))).toHaveLength(2_000);
     expect(() => lessonsOf(busy, window('2026-03-01T00:00Z', '2026-09-17T00:00:01Z'))).toThrow(
-      expect.objectContaining({ facts: { limit: 2_000, per: 'horizon' } }),
+      expect.objectContaining({ facts: expect.objectContaining({ limit: 2_000, per: 'horizon' }) }),
     );
   });
 

@@ -34,7 +34,7 @@ export function lessonsOf(block: Block, window: Window): Lesson[] {
   const length = block.lessonMinutes * MINUTE;
   if (!(length > 0)) throw new RangeError('A lesson takes at least a part of a minute');
   const perStart = lessonsPerStart(block, length);
-  const tally = new LessonTally(block.timezone);
+  const tally = new LessonTally(block);
   for (const opening of openings(block, perStart * length, window)) {
     const passed = Math.max(0, Math.ceil((window.from.getTime() - opening) / length));
     for (let nth = passed; nth < perStart; nth++) {
@@ -70,19 +70,24 @@ class LessonTally {
   private readonly found = new Set<number>();
   private readonly perDay = new Map<string, number>();
 
-  constructor(private readonly timezone: string) {}
+  constructor(private readonly block: Block) {}
 
   add(at: number): void {
     if (this.found.has(at)) return;
     this.found.add(at);
-    const day = dayIn(new Date(at), this.timezone);
+    const day = dayIn(new Date(at), this.block.timezone);
     const onDay = (this.perDay.get(day) ?? 0) + 1;
     this.perDay.set(day, onDay);
-    if (onDay > MAX_LESSONS_PER_DAY) throw new TooManyLessons(MAX_LESSONS_PER_DAY, 'day');
-    if (this.found.size > MAX_LESSONS) throw new TooManyLessons(MAX_LESSONS, 'horizon');
+    if (onDay > MAX_LESSONS_PER_DAY) throw new TooManyLessons(MAX_LESSONS_PER_DAY, 'day', this.field());
+    if (this.found.size > MAX_LESSONS) throw new TooManyLessons(MAX_LESSONS, 'horizon', this.field());
   }
 
   starts(): number[] {
     return [...this.found].toSorted((a, b) => a - b);
+  }
+
+  /** What of a request is to blame. */
+  private field(): 'rrule_string' | 'end_at' {
+    return this.block.rule ? 'rrule_string' : 'end_at';
   }
 }

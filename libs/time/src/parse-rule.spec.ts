@@ -153,7 +153,7 @@ describe('a recurrence rule', () => {
     expect({ kind, code, facts }).toEqual({
       kind: 'invalid',
       code: 'rule_not_understood',
-      facts: part === undefined ? { problem, position } : { problem, position, part },
+      facts: { field: 'rrule_string', problem, position, ...(part !== undefined && { part }) },
     });
   });
 });

@@ -30,6 +30,7 @@ export class RuleNotUnderstood extends SchedulingError {
   /** The position counts characters of the text from 0; the part is missing where none is to blame. */
   constructor(problem: RuleProblem, position: number, part?: string) {
     super('The recurrence rule is not one that we understand.', {
+      field: 'rrule_string',
       problem,
       ...(part !== undefined && { part }),
       position,
@@ -42,7 +43,7 @@ export class RuleTooExpensive extends SchedulingError {
   readonly code = 'rule_too_expensive';
 
   constructor(limit: number, per: 'steps' | 'starts') {
-    super('The recurrence rule has too many starts to work out.', { limit, per });
+    super('The recurrence rule has too many starts to work out.', { field: 'rrule_string', limit, per });
   }
 }
 
@@ -62,8 +63,8 @@ export class TooManyLessons extends SchedulingError {
   readonly kind = 'invalid';
   readonly code = 'too_many_lessons';
 
-  constructor(limit: number, per: 'day' | 'horizon') {
-    super('This opens more lessons than one tutor may offer.', { limit, per });
+  constructor(limit: number, per: 'day' | 'horizon', field: 'rrule_string' | 'end_at') {
+    super('This opens more lessons than one tutor may offer.', { field, limit, per });
   }
 }
 

@@ -4,7 +4,13 @@ import { Database, lockPeople, once, type Repeatable, type Tx } from '@schedulin
 import type { Lesson } from '@scheduling/time';
 import { AvailabilityNotFound, TooManyBlocks } from '../availability.errors.ts';
 import { type Conflict, conflictsOf } from '../conflicts.policy.ts';
-import { desiredLessons, type Horizon, horizonOf, lessonsOfBlock } from '../openings/openings.policy.ts';
+import {
+  desiredLessons,
+  type Horizon,
+  horizonOf,
+  lessonsOfBlock,
+  soonestOfBlock,
+} from '../openings/openings.policy.ts';
 import { PublishService } from '../openings/publish.service.ts';
 import { findSettings, type Settings } from '../settings/settings.store.ts';
 import { bookedLessons } from '../taken/taken.store.ts';
@@ -46,6 +52,8 @@ export class BlocksService {
     const sound = soundBlock(wish, zone, tx.now);
     const block: AvailabilityBlock = { ...sound, id: newId<AvailabilityId>(), tutorId: tutor.id };
     const horizon = horizonOf(settings, tx.now);
+    // What begins beyond the horizon gives nothing yet, but must not open too much when its time comes.
+    if (block.startAt >= horizon.until) lessonsOfBlock(block, settings, horizonOf(settings, block.startAt));
     const lessons = lessonsOfBlock(block, settings, horizon);
 
     await lockPeople(tx, [tutor.id]);
@@ -61,7 +69,7 @@ export class BlocksService {
     const timeOff = await timeOffOf(tx, block.tutorId);
     const offered = desiredLessons([lessons], timeOff);
     const conflicts = conflictsOf(lessons, {
-      others: others.map((other) => ({ block: other, lessons: lessonsOfBlock(other, settings, horizon) })),
+      others: others.map((other) => ({ block: other, lessons: soonestOfBlock(other, settings, horizon) })),
       timeOff,
       booked: await bookedLessons(tx, block.tutorId, horizon.from, horizon.until),
     });

@@ -1,11 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
-import { Clock } from '@scheduling/domain';
 import { everyMinutes, Ticks } from '@scheduling/persistence';
 import { HorizonService } from './horizon.service.ts';
 
 const MINUTES = 10;
-const HOUR = 2;
 
 @Injectable()
 export class HorizonCron {
@@ -13,7 +11,6 @@ export class HorizonCron {
 
   constructor(
     private readonly ticks: Ticks,
-    private readonly clock: Clock,
     private readonly horizon: HorizonService,
   ) {}
 
@@ -24,14 +21,8 @@ export class HorizonCron {
   @Cron(`*/${MINUTES} * * * *`, { name: 'openings.horizon', timeZone: 'UTC', waitForCompletion: true })
   async extend(): Promise<void> {
     await this.ticks.once('openings.horizon', everyMinutes(MINUTES), async () => {
-      const tutors = await this.horizon.extend(lastTwoOClock(this.clock.now()));
+      const tutors = await this.horizon.extend();
       if (tutors > 0) this.logger.log(`moved the horizon of ${tutors} tutors`);
     });
   }
-}
-
-function lastTwoOClock(now: Date): Date {
-  const today = new Date(now);
-  today.setUTCHours(HOUR, 0, 0, 0);
-  return today <= now ? today : new Date(today.getTime() - 86_400_000);
 }

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PersonId } from '@scheduling/domain';
+import { loggable, type PersonId } from '@scheduling/domain';
 import { Database, lockPeople } from '@scheduling/persistence';
+import { lastNight } from './openings.policy.ts';
 import { PublishService } from './publish.service.ts';
-import { tutorsToExtend } from './schedules.store.ts';
+import { isToExtend, tutorsToExtend } from './schedules.store.ts';
 
 const BATCH = 100;
 
@@ -15,30 +16,36 @@ export class HorizonService {
     private readonly publishing: PublishService,
   ) {}
 
-  /** Publishes anew for every tutor whose openings end before `since` plus their horizon, one transaction each. */
-  async extend(since: Date): Promise<number> {
+  /** Publishes anew for every tutor whose openings have not been moved since last night, one transaction each; tells how many. */
+  async extend(): Promise<number> {
     let extended = 0;
-    for (let last: PersonId | undefined, tutors = await this.due(since, null); ; tutors = await this.due(since, last)) {
+    for (let last: PersonId | undefined, tutors = await this.due(null); ; tutors = await this.due(last)) {
       for (const tutor of tutors) if (await this.extendOne(tutor)) extended++;
       last = tutors.at(-1);
       if (last === undefined) return extended;
     }
   }
 
-  private due(since: Date, after: PersonId | null): Promise<PersonId[]> {
-    return this.db.transaction((tx) => tutorsToExtend(tx, since, after, BATCH));
+  private due(after: PersonId | null): Promise<PersonId[]> {
+    return this.db.transaction((tx) => tutorsToExtend(tx, lastNight(tx.now), after, BATCH));
   }
 
   /** One tutor's trouble does not keep the others from theirs; the next run tries again. */
   private async extendOne(tutor: PersonId): Promise<boolean> {
     try {
-      await this.db.transaction(async (tx) => {
+      return await this.db.transaction(async (tx) => {
         await lockPeople(tx, [tutor]);
+        // The tutor, or a run that outlasted its tick, may have published since the batch was read.
+        if (!(await isToExtend(tx, tutor, lastNight(tx.now)))) return false;
         await this.publishing.publish(tx, tutor);
+        return true;
       });
-      return true;
     } catch (error) {
-      this.logger.error({ message: 'The openings of a tutor could not be extended.', tutor_id: tutor, error });
+      this.logger.error({
+        message: 'The openings of a tutor could not be extended.',
+        tutor_id: tutor,
+        error: loggable(error),
+      });
       return false;
     }
   }

@@ -1,10 +1,21 @@
 import type { Opening, Terms } from '@scheduling/contracts';
-import { type Lesson, lessonsOf, MAX_LESSONS, parseRule, subtract } from '@scheduling/time';
+import {
+  type Lesson,
+  lessonsOf,
+  MAX_LESSONS,
+  MAX_LESSONS_PER_DAY,
+  parseRule,
+  RuleTooExpensive,
+  subtract,
+  TooManyLessons,
+} from '@scheduling/time';
 import type { AvailabilityBlock } from '../blocks/blocks.store.ts';
 import type { Range } from '../ranges.policy.ts';
 import type { Settings } from '../settings/settings.store.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NIGHTLY_HOUR = 2;
 
 /** The time for which a tutor's openings are worked out, from now to the horizon. */
 export interface Horizon {
@@ -25,7 +36,30 @@ export function lessonsOfBlock(block: AvailabilityBlock, settings: Settings, hor
   return lessonsOf({ startAt, endAt, rule, timezone, exdates, lessonMinutes: settings.lessonMinutes }, horizon);
 }
 
-/** Everything that a tutor wants to teach within the horizon, one lesson a start, the soonest 2,000 at most. */
+/**
+ * The soonest of what one block gives, where the whole is more than one tutor may offer or more than we work out.
+ * A block that fitted when it was entered may not fit later: it begins beyond the horizon, or the lessons got shorter.
+ * It must not keep the tutor's other changes, or the nightly run, from being published.
+ */
+export function soonestOfBlock(block: AvailabilityBlock, settings: Settings, horizon: Horizon): Lesson[] {
+  try {
+    return lessonsOfBlock(block, settings, horizon);
+  } catch (error) {
+    if (!(error instanceof TooManyLessons || error instanceof RuleTooExpensive)) throw error;
+    const length = horizon.until.getTime() - horizon.from.getTime();
+    if (length < HOUR) return [];
+    return soonestOfBlock(block, settings, { ...horizon, until: new Date(horizon.from.getTime() + length / 2) });
+  }
+}
+
+/** The last two o'clock in UTC, from which every tutor's openings reach as far as their horizon. */
+export function lastNight(now: Date): Date {
+  const today = new Date(now);
+  today.setUTCHours(NIGHTLY_HOUR, 0, 0, 0);
+  return today <= now ? today : new Date(today.getTime() - DAY);
+}
+
+/** All that a tutor wants to teach within the horizon, one lesson a start; the soonest 96 of a UTC day and 2,000 in all. */
 export function desiredLessons(lessons: readonly (readonly Lesson[])[], timeOff: readonly Range[]): Lesson[] {
   const byStart = new Map<number, Lesson>();
   for (const lesson of lessons.flat()) {
@@ -33,7 +67,17 @@ export function desiredLessons(lessons: readonly (readonly Lesson[])[], timeOff:
     if (!byStart.has(lesson.startAt.getTime())) byStart.set(lesson.startAt.getTime(), lesson);
   }
   const sorted = [...byStart.values()].toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime());
-  return subtract(sorted, timeOff).slice(0, MAX_LESSONS);
+  return subtract(sorted, timeOff).filter(notTooManyADay()).slice(0, MAX_LESSONS);
+}
+
+function notTooManyADay(): (lesson: Lesson) => boolean {
+  const perDay = new Map<number, number>();
+  return ({ startAt }) => {
+    const day = Math.floor(startAt.getTime() / DAY);
+    const onDay = (perDay.get(day) ?? 0) + 1;
+    perDay.set(day, onDay);
+    return onDay <= MAX_LESSONS_PER_DAY;
+  };
 }
 
 /** The lessons as an event carries them. */

@@ -6,7 +6,7 @@ import type { Tx } from '@scheduling/persistence';
 import { blocksOf } from '../blocks/blocks.store.ts';
 import { findSettings } from '../settings/settings.store.ts';
 import { timeOffOf } from '../time-off/time-off.store.ts';
-import { desiredLessons, horizonOf, lessonsOfBlock, openingsOf, termsOf } from './openings.policy.ts';
+import { desiredLessons, horizonOf, openingsOf, soonestOfBlock, termsOf } from './openings.policy.ts';
 import { nextVersion } from './schedules.store.ts';
 
 @Injectable()
@@ -16,7 +16,7 @@ export class PublishService {
     const settings = await findSettings(tx, tutorId);
     const blocks = await blocksOf(tx, tutorId);
     const horizon = horizonOf(settings, tx.now);
-    const given = blocks.map((block) => lessonsOfBlock(block, settings, horizon));
+    const given = blocks.map((block) => soonestOfBlock(block, settings, horizon));
     const lessons = desiredLessons(given, await timeOffOf(tx, tutorId));
     announce(
       tx,

@@ -22,3 +22,13 @@ export async function tutorsToExtend(tx: Tx, since: Date, after: PersonId | null
      limit ${limit}`;
   return due.map(({ tutorId }) => tutorId);
 }
+
+/** Whether a tutor's openings still do not reach from `since` as far as their horizon. */
+export async function isToExtend(tx: Tx, tutorId: PersonId, since: Date): Promise<boolean> {
+  const due = await tx.sql<{ due: number }>`
+    select 1 as due from schedules
+      left join tutor_settings settings using (tutor_id)
+     where tutor_id = ${tutorId}
+       and published_until < ${since}::timestamptz + make_interval(days => coalesce(settings.horizon_days, 56))`;
+  return due.length > 0;
+}

@@ -36,8 +36,8 @@ export class CreatedTimeOffView extends TimeOffView {
 }
 
 export class TimeOffList {
-  /** What is not over, the soonest first. */
-  @ListOf(() => TimeOffView, 10_000) readonly items!: TimeOffView[];
+  /** What is not over, the soonest first; a tutor has 500 entries at most, so there is one page. */
+  @ListOf(() => TimeOffView, 500) readonly items!: TimeOffView[];
   /** Always null: everything is on this page. */
   @Nullable() @Text(0, 0) readonly next_cursor!: null;
 

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type TimeOffId } from '@scheduling/domain';
 import { Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
-import { TimeOffNotFound } from '../availability.errors.ts';
+import { TimeOffNotFound, TooMuchTimeOff } from '../availability.errors.ts';
 import { bookedWithin, type Conflict } from '../conflicts.policy.ts';
 import { PublishService } from '../openings/publish.service.ts';
 import { type Range, soundRange } from '../ranges.policy.ts';
 import { bookedLessons } from '../taken/taken.store.ts';
 import { deleteTimeOff, insertTimeOff, type TimeOff, timeOffOf } from './time-off.store.ts';
+
+/** Entries that are not over; each publication reads them all. */
+const MOST = 500;
 
 /** Time off as it was kept, and the lessons in it that stay booked. */
 export interface Created {
@@ -27,6 +30,7 @@ export class TimeOffService {
       once(tx, request, async () => {
         const timeOff: TimeOff = { id: newId<TimeOffId>(), ...soundRange(wish, false, tx.now) };
         await lockPeople(tx, [tutorId]);
+        if ((await timeOffOf(tx, tutorId)).length >= MOST) throw new TooMuchTimeOff(MOST);
         await insertTimeOff(tx, tutorId, timeOff);
         await this.publishing.publish(tx, tutorId);
         const booked = await bookedLessons(tx, tutorId, timeOff.startAt, timeOff.endAt);
