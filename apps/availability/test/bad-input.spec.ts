@@ -203,6 +203,18 @@ describe('a request that cannot be meant', () => {
     expect((await busy.blocks()).body.items).toHaveLength(200);
   });
 
+  it('is refused with nothing changed when a tutor has 500 entries of time off, of which none is over', async () => {
+    const away = await s.tutor();
+    const fill = `insert into time_off_blocks
+                  select gen_random_uuid(), $1, $2::timestamptz, $2::timestamptz + interval '1 hour', now()
+                    from generate_series(1, $3)`;
+    await s.source.query(fill, [away.id, instant(4, 14), 499]);
+    await s.source.query(fill, [away.id, '2030-02-04T14:00Z', 10]);
+    expect((await away.takeOff(times)).status).toBe(201);
+    const full: Refused = [422, 'too_much_time_off'];
+    expect(await answerTo(() => away.takeOff(times), full)).toEqual(full);
+  });
+
   // Three each: jest would pass its own callback for one that is missing.
   const routes: [method: string, path: string, body: unknown][] = [
     ['POST', API, RULE],

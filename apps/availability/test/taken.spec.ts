@@ -11,34 +11,38 @@ describe('what is known of a lesson', () => {
   });
   afterAll(() => s.end());
 
-  it.each<[story: string, says: (of: Lesson) => SchedulingEvent[], conflicts: number]>([
-    ['a hold is no lesson', (of) => [of.held()], 0],
-    ['a hold becomes one', (of) => [of.held(), of.confirmed()], 1],
-    ['a hold is let go', (of) => [of.held(), of.released()], 0],
-    ['a lesson is canceled', (of) => [of.held(), of.confirmed(), of.canceled()], 0],
-    ['the hold comes after the booking', (of) => [of.confirmed(), of.held()], 1],
-    ['the hold comes after it was let go', (of) => [of.released(), of.held()], 0],
-    ['the booking comes after its cancellation', (of) => [of.canceled(), of.confirmed()], 0],
-    ['all comes in the wrong order', (of) => [of.canceled(), of.confirmed(), of.held()], 0],
-    ['a booking comes twice', (of) => [of.confirmed(), of.confirmed()], 1],
-    ['a hold comes twice, once late', (of) => [of.held(), of.confirmed(), of.held()], 1],
-    ['a cancellation comes twice', (of) => [of.confirmed(), of.canceled(), of.canceled()], 0],
-    ['a booking comes again after its cancellation', (of) => [of.confirmed(), of.canceled(), of.confirmed()], 0],
-    ['a later change is booked still', (of) => [of.confirmed(), of.confirmed(3), of.canceled(2)], 1],
-  ])('is right when %s', async (_, says, conflicts) => {
+  it.each<[story: string, says: (of: Lesson) => SchedulingEvent[], known: string]>([
+    ['a hold is no lesson', (of) => [of.held()], 'held'],
+    ['a hold becomes one', (of) => [of.held(), of.confirmed()], 'booked'],
+    ['a hold is let go', (of) => [of.held(), of.released()], 'free'],
+    ['a lesson is canceled', (of) => [of.held(), of.confirmed(), of.canceled()], 'free'],
+    ['the hold comes after the booking', (of) => [of.confirmed(), of.held()], 'booked'],
+    ['the hold comes after it was let go', (of) => [of.released(), of.held()], 'free'],
+    ['the booking comes after its cancellation', (of) => [of.canceled(), of.confirmed()], 'free'],
+    ['all comes in the wrong order', (of) => [of.canceled(), of.confirmed(), of.held()], 'free'],
+    ['a booking comes twice', (of) => [of.confirmed(), of.confirmed()], 'booked'],
+    ['a hold comes twice, once late', (of) => [of.held(), of.confirmed(), of.held()], 'booked'],
+    ['a hold comes twice after it was let go', (of) => [of.held(), of.released(), of.held()], 'free'],
+    ['a cancellation comes twice', (of) => [of.confirmed(), of.canceled(), of.canceled()], 'free'],
+    ['a booking comes again after its cancellation', (of) => [of.confirmed(), of.canceled(), of.confirmed()], 'free'],
+    ['an old cancellation comes after a newer change', (of) => [of.confirmed(3), of.canceled(2)], 'booked'],
+  ])('is right when %s', async (_, says, known) => {
     const tutor = await s.tutor();
     const one = lesson(tutor.id, onDay(4, 14, 15));
     for (const event of says(one)) await s.hear(event);
-    const met = { kind: 'booking', id: one.id, ...onDay(4, 14, 15) };
-    expect((await tutor.takeOff(DAY)).body.conflicts).toEqual(Array.from({ length: conflicts }, () => met));
+    expect(await s.source.query('select kind from taken_windows where id = $1', [one.id])).toEqual([{ kind: known }]);
+    const met = known === 'booked' ? [{ kind: 'booking', id: one.id, ...onDay(4, 14, 15) }] : [];
+    expect((await tutor.takeOff(DAY)).body.conflicts).toEqual(met);
   });
 
-  it('moves where a newer booking has moved, whichever is heard first', async () => {
+  it.each([
+    ['before', [0, 1]],
+    ['after', [1, 0]],
+  ])('moves where a newer booking has moved, if the older one is heard %s it', async (_, order) => {
     const tutor = await s.tutor();
     const one = lesson(tutor.id, onDay(4, 14, 15));
-    const moved = Object.assign(one.confirmed(2), onDay(4, 18, 19));
-    await s.hear(moved);
-    await s.hear(one.confirmed(1));
+    const told = [one.confirmed(1), Object.assign(one.confirmed(2), onDay(4, 18, 19))];
+    for (const nth of order) await s.hear(told[nth]!);
     expect((await tutor.takeOff(DAY)).body.conflicts).toEqual([{ kind: 'booking', id: one.id, ...onDay(4, 18, 19) }]);
   });
 
