@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import { Text } from '@scheduling/contracts';
 import { newId, type PersonId, SchedulingError } from '@scheduling/domain';
@@ -145,6 +147,24 @@ describe('a service', () => {
     const lost = await started({ AUTH_ISSUER: 'http://127.0.0.1:1', LOG_LEVEL: 'error' });
     const answer = await fetch(`${lost.url}/me`, { headers: { authorization: `Bearer ${await token()}` } });
     await lost.close();
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
+  });
+
+  it.each([
+    ['has no answer for', 503, '{}'],
+    ['answers nonsense for', 200, '[]'],
+  ])('answers 503, not 401, while the issuer %s its keys', async (_, status, keys) => {
+    const server = createServer(({ url: path }, response) => {
+      const isKeys = path === '/keys';
+      response.writeHead(isKeys ? status : 200, { 'content-type': 'application/json' });
+      response.end(isKeys ? keys : JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }));
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const torn = await started({ AUTH_ISSUER: url, LOG_LEVEL: 'error' });
+    const answer = await fetch(`${torn.url}/me`, { headers: { authorization: `Bearer ${await token()}` } });
+    await torn.close();
+    server.close();
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2']);
   });
 
