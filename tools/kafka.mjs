@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A real Apache Kafka (KRaft, broker and controller in one process) for development and tests. Plain Node, no packages; needs java 17+ and mvn.
 //   node kafka.mjs --data .data/kafka [--port 19092] [--controller-port 19093] [--cache .cache] [--version 4.4.0] [--heap 256] [--set key=value]...
+//   Nodes of one cluster share a --cluster-id (22 characters of base64url) and name each other by --set: tools/prove/kafka-cluster.mjs.
 // Prints one JSON line {"pid":…,"port":…,…} once the broker answers. SIGTERM, SIGINT or SIGHUP stop it cleanly. Its log is <data>/kafka.log.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -17,6 +18,7 @@ const { values: arg } = parseArgs({
     cache: { type: 'string', default: '.cache' },
     version: { type: 'string', default: '4.4.0' },
     heap: { type: 'string', default: '256' },
+    'cluster-id': { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -194,7 +196,7 @@ try {
     join(dist, 'lib', '*'),
   ];
   if (!existsSync(meta)) {
-    const id = `A${randomBytes(16).toString('base64url').slice(1)}`; // never with a '-' in front: it would be taken for an option
+    const id = arg['cluster-id'] ?? `A${randomBytes(16).toString('base64url').slice(1)}`; // never with a '-' in front: it would be taken for an option
     await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties], logFile);
   }
   const clusterId = readFileSync(meta, 'utf8').match(/^cluster\.id=(.*)$/m)[1];

@@ -1,0 +1,108 @@
+import { SCHEMAS } from './proof-schema.mjs';
+
+const ANY = (table) => `ctid = (select min(ctid) from ${table})`;
+const STATED = `(select distinct envelope ->> 'type' as type, event_id, envelope -> 'data' as data from proof.log)`;
+const perSchema = (query) => SCHEMAS.map(query).join(' union all ');
+const confirmed = `envelope ->> 'type' = 'scheduling.booking.BookingConfirmed.v1'`;
+
+/** How often a fact should have been stated, by what each service keeps; `id` is the thing, `times` how often. */
+const OWED = `
+  select 'scheduling.booking.BookingConfirmed.v1' as type, id::text, 1::bigint as times from booking.bookings
+  union all select 'scheduling.booking.SlotHeld.v1', id::text, 1 from booking.holds
+  union all select 'scheduling.accounts.UserChanged.v1', id::text, version from accounts.users
+  union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules`;
+const NAMED = `
+  coalesce(data ->> 'booking_id', data ->> 'hold_id', data ->> 'user_id', data ->> 'tutor_id')`;
+
+/** What was stated, what the log holds, and what was heard. */
+export const FACTS = [
+  (logKeepsOne) => ({
+    name: `the log has every fact of the outboxes${logKeepsOne ? ' exactly once' : ''}, and no other`,
+    wrong: `
+      select coalesce(h.event_id, l.event_id) as event_id, max(h.type) as type, count(l.n) as times from proof.history h
+        full join proof.log l on l.event_id = h.event_id and l.envelope = h.envelope
+       group by h.event_id, l.event_id having count(h.n) = 0 or count(l.n) ${logKeepsOne ? '<> 1' : '= 0'}`,
+    tamperings: [
+      `delete from proof.log where event_id = (select event_id from proof.log limit 1)`,
+      `insert into proof.log (event_id, envelope) select gen_random_uuid(), envelope from proof.log limit 1`,
+      `update proof.log set envelope = '{}' where ${ANY('proof.log')}`,
+      ...(logKeepsOne
+        ? [`insert into proof.log (event_id, envelope) select event_id, envelope from proof.log limit 1`]
+        : []),
+    ],
+  }),
+  () => ({
+    name: 'facts with one key stand in the log in the order in which they were stated',
+    wrong: `
+      with places as (
+        select split_part(h.type, '.', 2) as service, h.key, h.n as stated, min(l.n) as logged
+          from proof.history h join proof.log l using (event_id)
+         group by 1, 2, 3),
+      ranks as (
+        select *, rank() over (partition by service, key order by stated) as first_said,
+               rank() over (partition by service, key order by logged) as then_logged from places)
+      select * from ranks where first_said <> then_logged`,
+    tamperings: [
+      `insert into proof.log (event_id, envelope)
+       select event_id, envelope from proof.log where ${confirmed} order by n limit 1;
+       delete from proof.log where n = (select min(n) from proof.log where ${confirmed})`,
+    ],
+  }),
+  () => ({
+    name: 'every service stated each of its facts once',
+    wrong: `
+      with owed as (${OWED}), said as (
+        select type, ${NAMED} as id, count(*) as times from ${STATED} s group by 1, 2)
+      select * from owed full join said using (type, id) where owed.times is distinct from said.times`,
+    tamperings: [
+      `delete from proof.log where event_id = (select event_id from proof.log where ${confirmed} limit 1)`,
+      `insert into proof.log (event_id, envelope)
+       select gen_random_uuid(), envelope from proof.log where ${confirmed} limit 1`,
+    ],
+  }),
+  () => ({
+    name: 'every group has exactly one receipt for each fact that it hears',
+    wrong: `
+      select consumer_group, event_id, max(due.type) as type, count(r.event_id) as receipts
+        from (select distinct consumer_group, event_id, type from proof.hearing join proof.history using (type)) due
+        full join (select *, 1 as one from proof.receipts) r using (consumer_group, event_id)
+       group by 1, 2 having count(r.one) <> 1 or count(due.type) = 0
+      union all
+      select consumer_group, null, 'an unknown group', 0 from (${perSchema((schema) => `select consumer_group from ${schema}.consumer_groups`)}) g
+       where consumer_group not in (select consumer_group from proof.hearing)`,
+    tamperings: [
+      `delete from proof.receipts where ${ANY('proof.receipts')}`,
+      `insert into proof.receipts select * from proof.receipts limit 1`,
+      `insert into proof.receipts select consumer_group, gen_random_uuid() from proof.receipts limit 1`,
+      `delete from proof.hearing where consumer_group = 'booking.slots'`,
+    ],
+  }),
+  () => ({
+    name: 'what accounts and availability stated is what their listeners keep',
+    wrong: `
+      select u.id, u.version, r.version as heard from accounts.users u full join notification.recipients r on r.user_id = u.id
+       where u.version is distinct from r.version
+      union all
+      select a.tutor_id, a.version, b.version from availability.schedules a full join booking.schedules b using (tutor_id)
+       where a.version is distinct from b.version`,
+    tamperings: [
+      `delete from notification.recipients where ${ANY('notification.recipients')}`,
+      `update booking.schedules set version = version - 1 where ${ANY('booking.schedules')}`,
+    ],
+  }),
+  () => ({
+    name: 'nothing is left in an outbox, to be tried again, or given up',
+    wrong: perSchema(
+      (schema) => `
+        select '${schema}' as service, 'outbox' as place, event_id, null as error from ${schema}.outbox
+        union all select '${schema}', 'failed', event_id, last_error from ${schema}.failed_deliveries
+        union all select '${schema}', 'dead', event_id, error from ${schema}.dead_letters`,
+    ),
+    tamperings: [
+      `insert into booking.outbox (event_id, topic, key, type, envelope)
+       select event_id, 'x', key, type, envelope from proof.history limit 1`,
+      `insert into notification.dead_letters
+       select consumer_group, event_id, '{}', 'x', 1, now(), null from proof.receipts limit 1`,
+    ],
+  }),
+];

@@ -1,0 +1,28 @@
+/**
+ * How much is run. `pace` is how many bookings begin in a second, `beat` the milliseconds between two groups of them:
+ * what is stated together travels to many brokers as one batch. `every` is the seconds between two kills, more or less,
+ * `kills` their least number; in each of `rounds` a leader is stopped and one is killed.
+ */
+const FULL = {
+  crashes: { bookings: 500, tutors: 12, students: 60, pace: 8, beat: 500, kills: 20, every: 2 },
+  leader: { bookings: 500, tutors: 12, students: 60, pace: 4, beat: 1500, rounds: 8 },
+};
+const SHORT = {
+  crashes: { bookings: 60, tutors: 6, students: 18, pace: 5, beat: 500, kills: 6, every: 1.8 },
+  leader: { bookings: 120, tutors: 12, students: 36, pace: 3, beat: 1500, rounds: 1 },
+};
+
+const PROOFS = ['race', 'crashes', 'leader'];
+
+/** Reads the command line: `--short`, `--seed N`, `--only race|crashes|leader`; a sentence for what it does not know. */
+export function readOrder(args) {
+  const order = { size: FULL, isShort: false, seed: Math.floor(Math.random() * 1e9), only: PROOFS };
+  for (let i = 0; i < args.length; i += 1) {
+    if (args[i] === '--short') Object.assign(order, { size: SHORT, isShort: true });
+    else if (args[i] === '--seed' && /^\d{1,9}$/.test(args[i + 1])) order.seed = Number(args[(i += 1)]);
+    else if (args[i] === '--only' && PROOFS.includes(args[i + 1])) order.only = [args[(i += 1)]];
+    else
+      throw new Error(`prove does not know ${args[i]}: it knows --short, --seed <number>, --only race|crashes|leader.`);
+  }
+  return order;
+}
