@@ -7,7 +7,7 @@ import type { Message } from '../messages/message.ts';
 import { endMessage, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
 import { type Step, stepAfter, stepBefore } from './deliveries.policy.ts';
-import { failureOf, MailServer } from './mail-server.ts';
+import { failureOf, type Handed, MailServer } from './mail-server.ts';
 
 /** More than the longest that a mail can be on its way. */
 const LEASE_SECONDS = 60;
@@ -48,9 +48,9 @@ export class DeliveriesService {
 
   /** Sends a message that was taken, outside any transaction, and writes down what became of it. */
   async deliver({ message, parties }: Delivery): Promise<void> {
-    let response: string;
+    let handed: Handed;
     try {
-      response = await this.server.hand({
+      handed = await this.server.hand({
         ...mailOf(message, parties),
         to: parties.reader,
         messageId: message.messageId,
@@ -62,7 +62,11 @@ export class DeliveriesService {
       const step = stepAfter(failure, message.attempts, Math.random());
       return this.db.transaction((tx) => this.follow(tx, message, step));
     }
-    await this.db.transaction((tx) => markSent(tx, message, response));
+    try {
+      await this.db.transaction((tx) => markSent(tx, message, handed.response));
+    } finally {
+      handed.end();
+    }
   }
 
   private async follow(tx: Tx, message: Message, step: Step): Promise<void> {

@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { NotificationConfig } from '../config.ts';
 import { mailboxOf } from '../mailbox.ts';
@@ -5,6 +6,7 @@ import type { Mail } from '../messages/mail.ts';
 import { oneLine } from '../messages/wording.ts';
 import type { Recipient } from '../recipients/recipients.store.ts';
 import type { Failure } from './deliveries.policy.ts';
+import { type End, LastStep } from './last-step.ts';
 
 /** How long the server may keep us waiting, in milliseconds. */
 export const PATIENCE = { connection: 5000, silence: 10_000, whole: 25_000 };
@@ -18,8 +20,16 @@ export interface Addressed extends Mail {
   readonly messageId: string;
 }
 
+/** The server's reply to a mail that it took, and how to say that the ledger knows. */
+export interface Handed {
+  readonly response: string;
+  readonly end: End;
+}
+
 /** The only place that talks SMTP. */
 export class MailServer {
+  private readonly lastStep;
+  private readonly turns = new Map<string, Promise<End>>();
   private readonly transport;
   private readonly from;
 
@@ -28,6 +38,8 @@ export class MailServer {
     private readonly patience = PATIENCE,
   ) {
     this.from = mailboxOf(config.MAIL_FROM);
+    // Well below the silence that the next mail's own connection bears while it waits.
+    this.lastStep = new LastStep(patience.silence / 5);
     this.transport = createTransport({
       pool: true,
       ...wayTo(config),
@@ -41,6 +53,10 @@ export class MailServer {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    this.transport.use('stream', (mail, done) => {
+      mail.message.transform(() => this.untilItsTurn(String(mail.data.messageId)));
+      done();
+    });
   }
 
   /** Whether there is a server to hand mail to. */
@@ -48,8 +64,36 @@ export class MailServer {
     return this.config.SMTP_URL !== undefined || this.config.RESEND_API_KEY !== undefined;
   }
 
-  /** Hands a mail over and answers the server's reply; throws if the server did not take it, or nobody knows. */
-  async hand({ to, messageId, subject, text, html, invitation }: Addressed): Promise<string> {
+  /**
+   * Hands a mail over and answers the server's reply; throws if the server did not take it, or nobody knows.
+   * No other mail is taken until the caller ends the turn, having written the reply down.
+   */
+  async hand(mail: Addressed): Promise<Handed> {
+    const end = (): void => {
+      void this.turns.get(mail.messageId)?.then((ended) => ended());
+      this.turns.delete(mail.messageId);
+    };
+    try {
+      return { response: await this.send(mail), end };
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  /** Passes the content of a mail on, and its end only when it is its turn. */
+  private untilItsTurn(messageId: string): Transform {
+    return new Transform({
+      transform: (chunk, _encoding, pass) => pass(null, chunk),
+      flush: (pass) => {
+        const turn = this.lastStep.take();
+        this.turns.set(messageId, turn);
+        void turn.then(() => pass());
+      },
+    });
+  }
+
+  private async send({ to, messageId, subject, text, html, invitation }: Addressed): Promise<string> {
     const info = await this.transport.sendMail({
       from: { name: this.from.name, address: this.from.address },
       to: { name: oneLine(to.name), address: to.email ?? '' },
