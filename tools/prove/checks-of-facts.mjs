@@ -43,9 +43,12 @@ export const FACTS = [
                rank() over (partition by service, key order by logged) as then_logged from places)
       select * from ranks where first_said <> then_logged`,
     tamperings: [
+      // The first one moves to the end with all its copies: a log may hold what it was sent twice.
       `insert into proof.log (event_id, envelope)
        select event_id, envelope from proof.log where ${confirmed} order by n limit 1;
-       delete from proof.log where n = (select min(n) from proof.log where ${confirmed})`,
+       delete from proof.log as copy
+        where event_id = (select event_id from proof.log where ${confirmed} order by n limit 1)
+          and n < (select max(n) from proof.log where event_id = copy.event_id)`,
     ],
   }),
   () => ({
