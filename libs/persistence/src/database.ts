@@ -79,7 +79,8 @@ export class Database {
 
   /**
    * Commits all that the work wrote, or nothing.
-   * The work holds SQL and decisions only, so it may run again (4 times at most) when PostgreSQL breaks a deadlock.
+   * The work holds SQL and decisions only, so it may run again when PostgreSQL breaks a deadlock or a lock is not to be had:
+   * 4 times at most, none of which begins after 6 seconds. Then, or without a connection, it throws TryAgain.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
