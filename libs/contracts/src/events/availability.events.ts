@@ -1,5 +1,5 @@
 import type { PersonId } from '@scheduling/domain';
-import { Count, Currency, Instant, Instants, ListOf, Part, Text, Uuid } from '../fields.ts';
+import { Count, Currency, Instant, Instants, ListOf, Maybe, Part, Text, Uuid } from '../fields.ts';
 import { EventType, SchedulingEvent } from './event.ts';
 
 /** Lessons of one length, price and size, and all instants at which they start. */
@@ -26,6 +26,12 @@ export class Terms {
   @Count(0, 240) readonly buffer_after_minutes!: number;
   /** How long before its start a lesson can be taken at the latest. */
   @Count(0, 43_200) readonly minimum_notice_minutes!: number;
+  /** How many lessons may start on a day of the tutor's zone; any number if absent. */
+  @Maybe() @Count(1, 96) readonly maximum_lessons_per_day?: number;
+  /** How many lessons may start in a week of the tutor's zone, from Monday; any number if absent. */
+  @Maybe() @Count(1, 672) readonly maximum_lessons_per_week?: number;
+  /** Booking's cancellation policy that new holds keep; the default one if absent or unknown. */
+  @Maybe() @Uuid() readonly cancellation_policy_id?: string;
 }
 
 /**
@@ -46,6 +52,9 @@ export class Terms {
         buffer_before_minutes: 0,
         buffer_after_minutes: 15,
         minimum_notice_minutes: 120,
+        maximum_lessons_per_day: 6,
+        maximum_lessons_per_week: 20,
+        cancellation_policy_id: '3f0d3c5e-0c59-4f0e-9d2a-6b1f5a7c8e05',
       },
       openings: [{ minutes: 60, price_cents: 2500, capacity: 1, starts: ['2026-12-07T14:00:00.000Z'] }],
     },

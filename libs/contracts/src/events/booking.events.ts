@@ -61,6 +61,44 @@ export class SlotReleased extends SchedulingEvent {
   @Uuid() readonly slot_id!: SlotId;
 }
 
+/** The list of a tutor's open slots is another one now, because of what they published; whoever keeps a copy reads again. */
+@EventType<SlotsChanged>({
+  type: 'scheduling.booking.SlotsChanged.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ tutor_id: ids.tutor_id, schedule_version: 7 }],
+})
+export class SlotsChanged extends SchedulingEvent {
+  /** Who teaches. */
+  @Uuid() readonly tutor_id!: PersonId;
+  /** The version of the tutor's schedule that the slots follow now. */
+  @Count(1, Number.MAX_SAFE_INTEGER) readonly schedule_version!: number;
+}
+
+/** A booked lesson stands where its tutor no longer wants to teach; it stays, and somebody should decide about it. */
+@EventType<LessonConflicted>({
+  type: 'scheduling.booking.LessonConflicted.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...ids, ...lesson, booking_id: booked.booking_id, version: 1, tutor_timezone: booked.tutor_timezone }],
+})
+export class LessonConflicted extends SchedulingEvent {
+  /** The booking. */
+  @Uuid() readonly booking_id!: BookingId;
+  /** The booking's version that stands, which this does not change. */
+  @Count(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
+  /** The slot that is no longer offered. */
+  @Uuid() readonly slot_id!: SlotId;
+  /** Who teaches. */
+  @Uuid() readonly tutor_id!: PersonId;
+  /** Who learns. */
+  @Uuid() readonly student_id!: PersonId;
+  /** When the lesson starts. */
+  @Instant() readonly start_at!: string;
+  /** When the lesson ends. */
+  @Instant() readonly end_at!: string;
+  /** The tutor's IANA zone. */
+  @Text(1, 64) readonly tutor_timezone!: string;
+}
+
 /** The whole public state of a booking, as every event about it carries it: a late or repeated one does no harm. */
 abstract class BookingState extends SchedulingEvent {
   /** The booking. */
