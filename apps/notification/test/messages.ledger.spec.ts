@@ -1,6 +1,6 @@
 import type { PersonId } from '@scheduling/domain';
 import { newId } from '@scheduling/domain';
-import { cancellation, lesson, type Scenario, scenario } from './scenario.ts';
+import { cancellation, collision, lesson, type Scenario, scenario } from './scenario.ts';
 
 describe('the ledger of messages', () => {
   let s: Scenario;
@@ -34,6 +34,19 @@ describe('the ledger of messages', () => {
     await s.cancel(cancellation(booked));
     await s.cancel(cancellation(booked));
     expect(await s.states(booked)).toEqual({ 'confirmed revoked': 2, 'canceled planned': 2 });
+  });
+
+  it('tells the tutor alone of a lesson in the way of their plans, once, and not after its cancellation', async () => {
+    const [booked, off] = [lesson(), lesson()];
+    await s.confirm(booked);
+    await s.collide(collision(booked));
+    await s.collide(collision(booked));
+    const about = (await s.ledger(booked)).filter(({ kind }) => kind === 'lesson_conflicted');
+    expect(about.map((row) => [row.recipient_id, row.state])).toEqual([[booked.tutor_id, 'planned']]);
+
+    await s.cancel(cancellation(off));
+    await s.collide(collision(off));
+    expect(await s.states(off)).toEqual({ 'canceled planned': 2, 'lesson_conflicted revoked': 1 });
   });
 
   it('leaves the messages about other bookings alone', async () => {

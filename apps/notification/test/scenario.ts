@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { BookingCanceled, BookingConfirmed, UserChanged } from '@scheduling/contracts';
+import { BookingCanceled, BookingConfirmed, LessonConflicted, UserChanged } from '@scheduling/contracts';
 import { type BookingId, newId, type PersonId, type SlotId } from '@scheduling/domain';
 import { Database } from '@scheduling/persistence';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
@@ -61,6 +61,12 @@ export const cancellation = (of: BookingConfirmed, more: Partial<BookingCanceled
     ...more,
   });
 
+/** What booking tells once the tutor no longer offers the time of a booked lesson. */
+export const collision = (of: BookingConfirmed): LessonConflicted => {
+  const { booking_id, version, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone } = of;
+  return LessonConflicted.of({ booking_id, version, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone });
+};
+
 /** A notification service at nine o'clock on 1 March 2030, a mail server beside it, and the words to tell a story about them. */
 export async function scenario() {
   const test = await testDatabase('notification', notificationSchema);
@@ -80,6 +86,7 @@ export async function scenario() {
     source: test.source,
     confirm: (event: BookingConfirmed) => db.transaction((tx) => messages.confirmed(tx, event)),
     cancel: (event: BookingCanceled) => db.transaction((tx) => messages.canceled(tx, event)),
+    collide: (event: LessonConflicted) => db.transaction((tx) => messages.conflicted(tx, event)),
 
     /** Lets accounts tell of a person, and answers their address. */
     async meet(id: PersonId, more: Partial<UserChanged> = {}): Promise<string> {

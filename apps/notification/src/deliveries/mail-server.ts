@@ -101,7 +101,7 @@ export class MailServer {
       subject,
       text,
       html,
-      icalEvent: { method: invitation.method, filename: 'lesson.ics', content: invitation.content },
+      ...(invitation && { icalEvent: { ...invitation, filename: 'lesson.ics' } }),
       headers: {
         // RFC 3834 §5: nobody's holiday notice should answer it.
         'Auto-Submitted': 'auto-generated',

@@ -3,6 +3,7 @@ import type { Mailbox } from '../mailbox.ts';
 import type { Recipient } from '../recipients/recipients.store.ts';
 import { bookingCanceled } from './booking-canceled.ts';
 import { bookingConfirmed } from './booking-confirmed.ts';
+import { lessonConflicted } from './lesson-conflicted.ts';
 import { htmlOf, type Letter, textOf } from './layout.ts';
 import type { Message, News } from './message.ts';
 import { linkOf, nameOf, oneLine } from './wording.ts';
@@ -12,7 +13,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  readonly invitation: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
+  /** What changes the reader's calendar; none where nothing about the lesson has changed. */
+  readonly invitation?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
 }
 
 /** Who reads a mail, whom the lesson is with (empty while nobody knows), and who calls to it. */
@@ -28,6 +30,8 @@ export function mailOf(
   { reader, other, from }: Parties,
 ): Mail {
   const letter = letterOf(news, reader, other);
+  const mail = { subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
+  if (news.kind === 'lesson_conflicted') return mail;
   const { event } = news;
   const method = news.kind === 'booking_confirmed' ? 'REQUEST' : 'CANCEL';
   const link = linkOf(event.join_link);
@@ -44,10 +48,11 @@ export function mailOf(
     attendee: { name: oneLine(reader.name), email: reader.email ?? '' },
     stampedAt: createdAt,
   });
-  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter), invitation: { method, content } };
+  return { ...mail, invitation: { method, content } };
 }
 
-const letterOf = (news: News, reader: Recipient, other: string): Letter =>
-  news.kind === 'booking_confirmed'
-    ? bookingConfirmed(news.event, reader, other)
-    : bookingCanceled(news.event, reader, other);
+function letterOf(news: News, reader: Recipient, other: string): Letter {
+  if (news.kind === 'booking_confirmed') return bookingConfirmed(news.event, reader, other);
+  if (news.kind === 'booking_canceled') return bookingCanceled(news.event, reader, other);
+  return lessonConflicted(news.event, reader, other);
+}

@@ -1,10 +1,11 @@
-import type { BookingCanceled, BookingConfirmed } from '@scheduling/contracts';
+import type { BookingCanceled, BookingConfirmed, LessonConflicted } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 
 /** What there is to say: a kind of message and the fact that it is made of. */
 export type News =
   | { readonly kind: 'booking_confirmed'; readonly event: BookingConfirmed }
-  | { readonly kind: 'booking_canceled'; readonly event: BookingCanceled };
+  | { readonly kind: 'booking_canceled'; readonly event: BookingCanceled }
+  | { readonly kind: 'lesson_conflicted'; readonly event: LessonConflicted };
 
 /** A message that a worker has taken and may work on until its lease ends. */
 export interface Message {

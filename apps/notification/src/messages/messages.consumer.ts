@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { BookingCanceled, BookingConfirmed } from '@scheduling/contracts';
+import { BookingCanceled, BookingConfirmed, LessonConflicted } from '@scheduling/contracts';
 import { On } from '@scheduling/events';
 import type { Tx } from '@scheduling/persistence';
 import { MessagesService } from './messages.service.ts';
@@ -18,5 +18,11 @@ export class MessagesConsumer {
   @On(BookingCanceled, 'notification.bookings')
   canceled(tx: Tx, event: BookingCanceled): Promise<void> {
     return this.messages.plan(tx, { kind: 'booking_canceled', event });
+  }
+
+  /** Plans to tell the tutor that a lesson stands where they no longer want to teach. */
+  @On(LessonConflicted, 'notification.bookings')
+  conflicted(tx: Tx, event: LessonConflicted): Promise<void> {
+    return this.messages.plan(tx, { kind: 'lesson_conflicted', event });
   }
 }

@@ -1,4 +1,4 @@
-import { BookingCanceled, BookingConfirmed, metaOf } from '@scheduling/contracts';
+import { BookingCanceled, BookingConfirmed, LessonConflicted, metaOf } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import type { Recipient } from '../recipients/recipients.store.ts';
 import { mailOf } from './mail.ts';
@@ -85,8 +85,8 @@ Times are in your own time zone. Booking 9c1b7f0a-2f64-4d9c-9d3b-1f7f5a3e4b04.
 
   it('invites its reader, and comes from us', () => {
     const { invitation } = confirm({});
-    const ics = unfolded(invitation.content);
-    expect(invitation.method).toBe('REQUEST');
+    const ics = unfolded(invitation!.content);
+    expect(invitation!.method).toBe('REQUEST');
     expect(ics).toContain('METHOD:REQUEST');
     expect(ics).toContain('SUMMARY:Lesson with Olena');
     expect(ics).toMatch(/ATTENDEE.*mailto:sam@example\.org/i);
@@ -129,6 +129,24 @@ describe('the mail about a canceled lesson', () => {
   });
 });
 
+describe('the mail about a lesson in the way of a tutor’s plans', () => {
+  const conflicted = LessonConflicted.of<LessonConflicted>(metaOf(LessonConflicted).examples[0] as LessonConflicted);
+  const conflict = (other: string) => write({ kind: 'lesson_conflicted', event: conflicted }, olena, other);
+
+  it('names the lesson, on the tutor’s clock, and changes no calendar', () => {
+    const { subject, text, invitation } = conflict('Sam');
+    expect(subject).toBe('Still booked: lesson with Sam, Mon, 7 Dec 2026, 16:00 (GMT+2, Europe/Kyiv)');
+    expect(text).toContain('You no longer offer this time, but a lesson with Sam is booked there, and it stays.');
+    expect(text).toContain('Student: Sam\n');
+    expect(invitation).toBeUndefined();
+  });
+
+  it('does without the student’s name while nobody knows it', () => {
+    expect(conflict('').text).toContain('but a lesson is booked there');
+    expect(conflict('').text).not.toContain('Student:');
+  });
+});
+
 describe('a mail', () => {
   it('escapes in HTML whatever people wrote', () => {
     const evil = `<img src=x onerror="a()">'&`;
@@ -143,7 +161,7 @@ describe('a mail', () => {
       const { html, text, invitation } = confirm({ join_link: link });
       expect(html).not.toContain('<a ');
       expect(text).not.toContain(link);
-      expect(invitation.content).not.toContain('LOCATION');
+      expect(invitation!.content).not.toContain('LOCATION');
     },
   );
 
