@@ -1,5 +1,6 @@
 import { expandRule } from './expand-rule.ts';
 import { parseRule } from './parse-rule.ts';
+import { WEEKDAYS } from './rule.ts';
 
 /** Monday, 2 March 2026 is the start, unless a case says otherwise. */
 const expand = (rule: string, startAt = '2026-03-02T09:00Z', until = '2027-01-01') =>
@@ -92,4 +93,45 @@ describe('what rrule 2.8.1 gets wrong', () => {
       '2026-12-29T09:00',
     ]);
   });
+
+  it.each([
+    // Neither is 1 January 2022 in a week 53, since 2021 had none, nor does week 1 of 2026, its last but 52, begin in 2026.
+    ['FREQ=YEARLY;BYWEEKNO=53', ['2021-01-01', '2021-01-02', '2021-01-03', '2026-12-28']],
+    ['FREQ=YEARLY;BYWEEKNO=52;BYDAY=SA', ['2022-01-01', '2022-12-31', '2023-12-30']],
+    ['FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO,SU', ['2025-12-29', '2026-01-04']],
+  ])('comes right where a week lies in two years: %s', (rule, expected) => {
+    const series = { startAt: new Date('2021-01-01T09:00Z'), timezone: 'UTC' };
+    const starts = expandRule(parseRule(rule), series, { from: series.startAt, until: new Date('2027-01-01') });
+    expect(starts.map((at) => at.toISOString().slice(0, 10)).slice(0, expected.length)).toEqual(expected);
+  });
+
+  it.each(WEEKDAYS.map((day, nth) => [day, nth] as const))(
+    'comes right for weeks from %s on, which are numbered from both ends of their year',
+    (day, nth) => {
+      for (const number of [1, 2, 52, 53, -1, -2, -52, -53]) {
+        const starts = expandRule(
+          parseRule(`FREQ=YEARLY;WKST=${day};BYWEEKNO=${number}`),
+          { startAt: new Date('1970-01-01'), timezone: 'UTC' },
+          { from: new Date('1971-01-01'), until: new Date('2099-01-01') },
+        );
+        expect(starts.map((at) => at.getTime())).toEqual(daysOfWeek(number, nth));
+      }
+    },
+  );
 });
+
+/** The days from 1971 to 2098 in a week of their year; week 1 is the one with 4 January, and weeks begin on a weekday, 0 is Monday. */
+function daysOfWeek(number: number, weekStart: number): number[] {
+  const first = (year: number) => {
+    const fourth = new Date(Date.UTC(year, 0, 4));
+    return fourth.getTime() - ((fourth.getUTCDay() + 6 - weekStart) % 7) * 864e5;
+  };
+  const days = [];
+  for (let year = 1970; year <= 2099; year++) {
+    const [begin, end] = [first(year), first(year + 1)];
+    const week = number > 0 ? begin + (number - 1) * 7 * 864e5 : end + number * 7 * 864e5;
+    if (week < begin || week >= end) continue;
+    for (let day = 0; day < 7; day++) days.push(week + day * 864e5);
+  }
+  return days.filter((day) => day >= Date.parse('1971-01-01') && day < Date.parse('2099-01-01'));
+}

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Series } from './expand-rule.ts';
 import { expandRule } from './expand-rule.ts';
 import { parseRule } from './parse-rule.ts';
 import { utcToWall, wallToUtc } from './zones.ts';
@@ -83,6 +84,27 @@ describe('the starts of any rule', () => {
         expect([...expand(from, first), ...expand(first, second), ...expand(second, until)]).toEqual(
           expand(from, until),
         );
+      }),
+    );
+  });
+
+  it('belong to it wherever the window lies', () => {
+    fc.assert(
+      fc.property(rule, series, window, (text, of, [from, first, second, until]) => {
+        const expand = (from: Date, until: Date) => expandRule(parseRule(text), of, { from, until });
+        const shared = (starts: Date[]) => starts.filter((at) => at >= first && at < second);
+        expect(shared(expand(from, second))).toEqual(shared(expand(first, until)));
+      }),
+    );
+  });
+
+  it('are the same where the beginning is given as the wall time that it reads, but for the second turn of an hour', () => {
+    fc.assert(
+      fc.property(rule, series, window, (text, of, [from, , , until]) => {
+        const startWall = utcToWall(of.startAt, of.timezone);
+        fc.pre(wallToUtc(startWall, of.timezone).getTime() === of.startAt.getTime());
+        const expand = (of: Series) => expandRule(parseRule(text), of, { from, until });
+        expect(expand({ ...of, startAt: new Date(0), startWall })).toEqual(expand(of));
       }),
     );
   });

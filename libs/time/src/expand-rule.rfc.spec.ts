@@ -1,4 +1,5 @@
 import { expandRule } from './expand-rule.ts';
+import { startsOf } from './lessons.ts';
 import { parseRule } from './parse-rule.ts';
 import { localIso, wallToUtc } from './zones.ts';
 
@@ -186,6 +187,29 @@ describe('the examples of RFC 5545 §3.8.5.3', () => {
     const times = hours.flatMap((hour) => ['00', '20', '40'].map((minute) => `${hour}:${minute}`));
     expect(expand('1997-09-02', rule, '1997-09-05')).toEqual(
       ['02', '03', '04'].flatMap((day) => times.map((time) => at(`1997-09-${day}T${time}`))),
+    );
+  });
+
+  it('come out for Friday the 13th with its EXDATE, which takes the first Tuesday out', () => {
+    const starts = startsOf(
+      {
+        startAt: at('1997-09-02T09:00'),
+        endAt: at('1997-09-02T10:00'),
+        rule: parseRule('FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13'),
+        timezone,
+        exdates: [at('1997-09-02T09:00')],
+        lessonMinutes: 60,
+      },
+      { from: at('1997-01-01T00:00'), until: at('2001-01-01T00:00') },
+    );
+    expect(starts).toEqual(
+      days('1998-02 13 | 1998-03 13 | 1998-11 13 | 1999-08 13 | 2000-10 13').map((day) => at(`${day}T09:00`)),
+    );
+  });
+
+  it('come out as erratum 3883 says: with UNTIL as it was printed, every three hours ends at noon', () => {
+    expect(expand('1997-09-02', 'FREQ=HOURLY;INTERVAL=3;UNTIL=19970902T170000Z')).toEqual(
+      ['09:00', '12:00'].map((time) => at(`1997-09-02T${time}`)),
     );
   });
 });

@@ -1,5 +1,6 @@
-import { weekdayOf } from './periods.ts';
+import { dayOf, weekdayOf } from './periods.ts';
 import type { Rule, WeekdayOf } from './rule.ts';
+import { WEEKDAYS } from './rule.ts';
 
 /**
  * Writes out what a rule takes from its start (RFC 5545 §3.3.10: "the same as DTSTART"), so that it may be expanded from
@@ -16,8 +17,9 @@ export function writeOut(rule: Rule, start: number): Rule {
     byMinute: rule.frequency === 'MINUTELY' ? rule.byMinute : or(rule.byMinute, from.getUTCMinutes()),
     bySecond: or(rule.bySecond, from.getUTCSeconds()),
   };
-  if ([rule.byDay, rule.byMonthDay, rule.byYearDay, rule.byWeekNo].some((days) => days.length > 0)) return timed;
-  if (rule.frequency === 'WEEKLY') return { ...timed, byDay: [{ weekday: weekdayOf(start) }] };
+  if ([rule.byDay, rule.byMonthDay, rule.byYearDay].some((days) => days.length > 0)) return timed;
+  if (rule.byWeekNo.length > 0) return { ...timed, byDay: WEEKDAYS.map((_, weekday) => ({ weekday })) };
+  if (rule.frequency === 'WEEKLY') return { ...timed, byDay: [{ weekday: weekdayOf(dayOf(start)) }] };
   if (rule.frequency === 'MONTHLY') return { ...timed, byMonthDay: [from.getUTCDate()] };
   if (rule.frequency !== 'YEARLY') return timed;
   return { ...timed, byMonth: or(rule.byMonth, from.getUTCMonth() + 1), byMonthDay: [from.getUTCDate()] };

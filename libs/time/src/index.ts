@@ -1,8 +1,11 @@
-export * from './expand-rule.ts';
+export * from './abbreviations.ts';
+export { Budget, MAX_STEPS } from './budget.ts';
+export { expandRule, expandRuleInTurns, type Limits, MAX_STARTS, type Series, type Window } from './expand-rule.ts';
 export * from './lessons.ts';
 export * from './parse-rule.ts';
 export type { Frequency, Rule, WeekdayOf } from './rule.ts';
 export * from './spoken.ts';
 export * from './subtract.ts';
 export * from './time.errors.ts';
+export * from './wall-time.ts';
 export * from './zones.ts';

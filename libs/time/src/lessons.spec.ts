@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { lessonsOf } from './lessons.ts';
+import { lessonsOf, lessonsOfInTurns, startsOf, startsOfInTurns } from './lessons.ts';
 import type { Block } from './lessons.ts';
 import { parseRule } from './parse-rule.ts';
 import { RuleTooExpensive, TooManyLessons } from './time.errors.ts';
+import { wallTime } from './wall-time.ts';
 import { localIso } from './zones.ts';
 
 const block = (startAt: string, endAt: string, rule: string | null, more: Partial<Block> = {}): Block => ({
@@ -93,6 +94,62 @@ describe('the lessons of a block', () => {
         window('2026-03-01', '2026-04-01'),
       ),
     ).toEqual([]);
+  });
+
+  it('start every step of an opening, as long as a whole lesson fits', () => {
+    const minutes = (stepMinutes: number, lessonMinutes = 60) =>
+      local(block(...MONDAY_4_TO_7, null, { stepMinutes, lessonMinutes }), '2026-03-02', '2026-03-03').map((at) =>
+        at.slice(6),
+      );
+    expect(minutes(30)).toEqual(['16:00', '16:30', '17:00', '17:30', '18:00']);
+    expect(minutes(50)).toEqual(['16:00', '16:50', '17:40']);
+    expect(minutes(90)).toEqual(['16:00', '17:30']);
+    expect(minutes(5, 180)).toEqual(['16:00']);
+    expect(minutes(5, 181)).toEqual([]);
+  });
+
+  it('are one a start whatever the step, where the rule starts often', () => {
+    const often = block(...MONDAY_4_TO_7, 'FREQ=WEEKLY;BYHOUR=16,18', { stepMinutes: 15 });
+    expect(local(often, '2026-03-02', '2026-03-03')).toEqual(['03-02T16:00', '03-02T18:00']);
+  });
+
+  it('start on extra days as well, but for those that do not happen', () => {
+    const rdates = ['2026-03-03T14:00Z', '2026-03-05T14:00Z', '2026-03-02T14:00Z'].map((at) => new Date(at));
+    const exdates = [new Date('2026-03-05T14:00Z'), new Date('2026-03-09T14:00Z')];
+    const weekly = block(...MONDAY_4_TO_7, 'FREQ=WEEKLY', { rdates, exdates, lessonMinutes: 90 });
+    expect(local(weekly, '2026-03-02', '2026-03-17')).toEqual([
+      '03-02T16:00',
+      '03-02T17:30',
+      '03-03T16:00',
+      '03-03T17:30',
+      '03-16T16:00',
+      '03-16T17:30',
+    ]);
+  });
+
+  it('are one at each extra start of a rule that starts often', () => {
+    const rdates = [new Date('2026-03-03T14:10Z')];
+    const often = block(...MONDAY_4_TO_7, 'FREQ=HOURLY;BYHOUR=16,17;COUNT=2', { rdates });
+    expect(local(often, '2026-03-02', '2026-03-04')).toEqual(['03-02T16:00', '03-02T17:00', '03-03T16:10']);
+  });
+
+  it('open on extra starts of a block without a rule, before its own start too', () => {
+    const rdates = [new Date('2026-02-02T14:00Z'), new Date('2026-04-01T14:00Z')];
+    const once = block(...MONDAY_4_TO_7, null, { rdates, lessonMinutes: 180 });
+    expect(local(once, '2026-01-01', '2026-04-01')).toEqual(['02-02T16:00', '03-02T16:00']);
+  });
+
+  it('keep the wall time that a series was given, where it begins in a gap', () => {
+    const startWall = wallTime('2026-03-29T03:30');
+    const daily = block('2026-03-29T01:30Z', '2026-03-29T02:30Z', 'FREQ=DAILY', { startWall });
+    expect(local(daily, '2026-03-29', '2026-03-31')).toEqual(['03-29T04:30', '03-30T03:30']);
+  });
+
+  it('are the same when cut in turns', async () => {
+    const daily = block(...MONDAY_4_TO_7, 'FREQ=DAILY;BYDAY=MO,WE', { stepMinutes: 15 });
+    const weeks = window('2026-03-02', '2026-06-02');
+    expect(await lessonsOfInTurns(daily, weeks)).toEqual(lessonsOf(daily, weeks));
+    expect(await startsOfInTurns(daily, weeks)).toEqual(startsOf(daily, weeks));
   });
 
   it('start within the window, also those of an opening that began before it', () => {

@@ -4,33 +4,36 @@ export const MINUTE = 6e4;
 export const HOUR = 36e5;
 export const DAY = 864e5;
 
-/** How many ms a period has on a wall clock, where it always has the same number. */
-const LENGTH = { WEEKLY: 7 * DAY, DAILY: DAY, HOURLY: HOUR, MINUTELY: MINUTE };
+/** The day of a wall time (ms as if UTC), counted from 1 January 1970. */
+export const dayOf = (wall: number) => Math.floor(wall / DAY);
 
-/** Numbers the periods of one frequency without gaps, so that INTERVAL is plain subtraction. Wall times are ms as if UTC. */
+/** The weekday of such a day, 0 is Monday: 1 January 1970 was a Thursday. */
+export const weekdayOf = (day: number) => (((day + 3) % 7) + 7) % 7;
+
+/** Numbers the years, months or weeks of a rule without gaps, so that INTERVAL is plain subtraction. */
 export interface Periods {
-  /** The number of the period that contains a wall time. */
-  of(wall: number): number;
-  /** The wall time at which a period begins. */
-  startOf(period: number): number;
+  /** The number of the period that contains a day. */
+  of(day: number): number;
+  /** The day with which a period begins. */
+  firstDayOf(period: number): number;
 }
 
 /** The periods of a frequency; weeks begin on `weekStart`, 0 is Monday. */
 export function periodsOf(frequency: Frequency, weekStart: number): Periods {
-  if (frequency === 'YEARLY') {
-    return { of: (wall) => new Date(wall).getUTCFullYear(), startOf: (year) => Date.UTC(year, 0) };
+  switch (frequency) {
+    case 'YEARLY':
+      return { of: (day) => new Date(day * DAY).getUTCFullYear(), firstDayOf: (year) => dayOf(Date.UTC(year, 0)) };
+    case 'MONTHLY':
+      return {
+        of: (day) => new Date(day * DAY).getUTCFullYear() * 12 + new Date(day * DAY).getUTCMonth(),
+        firstDayOf: (month) => dayOf(Date.UTC(Math.floor(month / 12), month % 12)),
+      };
+    case 'WEEKLY':
+      return {
+        of: (day) => Math.floor((day + 3 - weekStart) / 7),
+        firstDayOf: (week) => week * 7 - 3 + weekStart,
+      };
+    default:
+      return { of: (day) => day, firstDayOf: (day) => day };
   }
-  if (frequency === 'MONTHLY') {
-    return {
-      of: (wall) => new Date(wall).getUTCFullYear() * 12 + new Date(wall).getUTCMonth(),
-      startOf: (month) => Date.UTC(Math.floor(month / 12), month % 12),
-    };
-  }
-  const length = LENGTH[frequency];
-  // 1 January 1970 was a Thursday: its week began three days before.
-  const shift = frequency === 'WEEKLY' ? (weekStart - 3) * DAY : 0;
-  return { of: (wall) => Math.floor((wall - shift) / length), startOf: (period) => period * length + shift };
 }
-
-/** The weekday of a wall time, 0 is Monday. */
-export const weekdayOf = (wall: number) => (new Date(wall).getUTCDay() + 6) % 7;

@@ -39,6 +39,8 @@ export function splitRule(text: string): Parts {
   const upper = text.toUpperCase();
   let at = upper.startsWith('RRULE:') ? 'RRULE:'.length : 0;
   if (upper.length === at) throw new RuleNotUnderstood('empty', at);
+  const second = upper.indexOf('RRULE:', at);
+  if (second >= 0) throw new RuleNotUnderstood('several_rules', second);
   const parts = new Map<PartName, Part>();
   for (const piece of upper.slice(at).split(';')) {
     const part = readPart(piece, at);

@@ -67,8 +67,12 @@ function numberIn(text: string, { from, to, signed = false }: Range, part: Part,
   const number = Number(text);
   const size = signed ? Math.abs(number) : number;
   if (size < from || size > to) throw new RuleNotUnderstood('out_of_range', at, part.name);
+  if (text.replace(/^[+-]/, '').length > digitsUpTo(to)) throw new RuleNotUnderstood('not_a_number', at, part.name);
   return number;
 }
+
+/** The RFC writes days of a year with three digits at most, and everything else in a list with two; leading zeros count. */
+const digitsUpTo = (to: number) => (to < 100 ? 2 : to < 1000 ? 3 : 5);
 
 function weekdayIn(text: string, part: Part, at: number): number {
   const weekday = WEEKDAYS.findIndex((day) => day === text);

@@ -6,6 +6,7 @@ export type RuleProblem =
   | 'too_long'
   | 'not_printable_ascii'
   | 'white_space'
+  | 'several_rules'
   | 'empty_part'
   | 'no_value'
   | 'repeated_part'
@@ -74,5 +75,14 @@ export class UnknownTimezone extends SchedulingError {
 
   constructor() {
     super('The timezone must be a name of the IANA database, such as Europe/Kyiv.', { field: 'timezone' });
+  }
+}
+
+export class LocalTimeNotUnderstood extends SchedulingError {
+  readonly kind = 'invalid';
+  readonly code = 'local_time_not_understood';
+
+  constructor() {
+    super('A local time is written as 2026-03-08T02:30, without an offset.', { field: 'dtstart_local' });
   }
 }

@@ -1,20 +1,11 @@
-import { toZonedTime } from 'date-fns-tz';
+import { DAY, MINUTE } from './periods.ts';
 import { UnknownTimezone } from './time.errors.ts';
+import { clockOf } from './zone-clock.ts';
+import { ZONE_NAMES } from './zone-names.ts';
 
-const DAY = 864e5;
-const ZONE_NAME = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
-
-/** Tells whether this is the name of an IANA zone; offsets such as `+05:30` are not. */
+/** Tells whether this is the name of an IANA zone, in its letters; offsets such as `+05:30` are not. */
 export function isZone(name: string): boolean {
-  if (!ZONE_NAME.test(name)) return false;
-  try {
-    const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-    // Intl takes any letter case, and both it and date-fns-tz keep one cache entry for each spelling.
-    return known === name || known.toLowerCase() !== name.toLowerCase();
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+  return ZONE_NAMES.has(name);
 }
 
 /** The name of an IANA zone as it was given, or the refusal UnknownTimezone. */
@@ -25,7 +16,7 @@ export function knownZone(name: string): string {
 
 /** Reads the zone's wall clock at an instant; the answer's UTC fields hold the wall time. Throws RangeError if either is none. */
 export function utcToWall(at: Date, zone: string): Date {
-  return new Date(at.getTime() + offsetAt(at.getTime(), zone));
+  return new Date(at.getTime() + clockOf(zone).offsetAt(at.getTime()));
 }
 
 /**
@@ -33,19 +24,30 @@ export function utcToWall(at: Date, zone: string): Date {
  * in a gap by the offset before it, in an overlap the first of the two.
  */
 export function wallToUtc(wall: Date, zone: string): Date {
-  const shown = wall.getTime();
-  const before = offsetAt(shown - DAY, zone);
-  const byBefore = shown - before;
-  if (offsetAt(byBefore, zone) === before) return new Date(byBefore);
-  const after = offsetAt(shown + DAY, zone);
-  const byAfter = shown - after;
-  return new Date(offsetAt(byAfter, zone) === after ? byAfter : byBefore);
+  return new Date(clockOf(zone).instantOf(wall.getTime()));
+}
+
+/** A moment at which a zone's clock is put forward or back; offsets from UTC are in minutes, east of it positive. */
+export interface ClockChange {
+  readonly at: Date;
+  readonly fromOffset: number;
+  readonly toOffset: number;
+}
+
+/** The changes of a zone's clock within a time, in order. */
+export function clockChanges(zone: string, { from, until }: { from: Date; until: Date }): ClockChange[] {
+  const changes = clockOf(zone).changes(from.getTime(), until.getTime());
+  return changes.map(({ before, after }) => ({
+    at: new Date(after.from),
+    fromOffset: before.offset / MINUTE,
+    toOffset: after.offset / MINUTE,
+  }));
 }
 
 /** Writes an instant as the zone's local time with its offset, such as `2026-12-01T09:00:00-05:00`. */
 export function localIso(at: Date, zone: string): string {
   const wall = utcToWall(at, zone);
-  const minutes = Math.round((wall.getTime() - at.getTime()) / 6e4);
+  const minutes = Math.round((wall.getTime() - at.getTime()) / MINUTE);
   const size = Math.abs(minutes);
   const offset = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
   return `${wall.toISOString().slice(0, 19)}${offset}`;
@@ -69,11 +71,21 @@ export function startOfDay(day: string, zone: string): Date {
   return wallToUtc(midnight, zone);
 }
 
-/** The zone's distance from UTC at an instant, in ms. The process must run in UTC: toZonedTime answers in local fields. */
-function offsetAt(utc: number, zone: string): number {
-  const offset = toZonedTime(new Date(utc), zone).getTime() - utc;
-  if (Number.isNaN(offset)) throw new RangeError('Not an instant, or not a time zone');
-  return offset;
+/** The local day in which an instant falls, from its first instant up to the next day's. */
+export function localDay(at: Date, zone: string): { from: Date; until: Date } {
+  return localDays(dayIn(at, zone), 1, zone);
+}
+
+/** The local week in which an instant falls, from Monday up to the next Monday. */
+export function localWeek(at: Date, zone: string): { from: Date; until: Date } {
+  const wall = utcToWall(at, zone);
+  const monday = new Date(wall.getTime() - ((wall.getUTCDay() + 6) % 7) * DAY);
+  return localDays(monday.toISOString().slice(0, 10), 7, zone);
+}
+
+function localDays(first: string, days: number, zone: string): { from: Date; until: Date } {
+  const after = new Date(Date.parse(`${first}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+  return { from: startOfDay(first, zone), until: startOfDay(after, zone) };
 }
 
 const twoDigits = (n: number) => String(n).padStart(2, '0');
