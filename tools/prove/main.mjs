@@ -1,8 +1,10 @@
 // npm run prove: 200 students want one slot; services and brokers are killed while bookings run, and afterwards nothing may
 // be lost or done twice.
-//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader]
+// Every kind of rule is compared with python-dateutil, too.
+//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|conformance]
 import { build } from '../start/build.mjs';
 import { Stopped, stopSignal } from '../start/stop-signal.mjs';
+import { conformance } from './conformance.mjs';
 import { canRunKafka } from './kafka-cluster.mjs';
 import { race } from './race.mjs';
 import { prove } from './run.mjs';
@@ -18,6 +20,7 @@ try {
   // First and alone: the others would cost it its speed.
   if (order.only.includes('race')) results.push(...(await race(order.seed, stop.signal)));
   await runAll(plan(order), order);
+  if (order.only.includes('conformance')) results.push(...(await conformance(order.seed, stop.signal)));
 } catch (error) {
   const reason = stop.signal.aborted ? stop.signal.reason : error;
   console.error(reason instanceof Stopped ? 'Stopped before the end.' : reason);
