@@ -66,6 +66,18 @@ export const Moment = () =>
     ApiProperty({ type: String, format: 'date-time' }),
   );
 
+/** `2026-12-01`, or an instant with its offset. */
+const DAY_OR_MOMENT = /^(19[7-9]\d|20\d\d)-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+const DAY_OR_MOMENT_HOW = { message: '$property must be a day, or an instant with Z or an offset, of 1970 to 2099' };
+
+/** One end of a range as people send it: a local day, or an instant with Z or any offset, between 1970 and 2099. */
+export const DayOrMoment = () =>
+  applyDecorators(
+    Matches(DAY_OR_MOMENT, DAY_OR_MOMENT_HOW),
+    IsISO8601({ strict: true }, DAY_OR_MOMENT_HOW),
+    ApiProperty({ type: String, example: '2026-12-01' }),
+  );
+
 /** A list of instants as people send them, at most `maxItems` of them. */
 export const Moments = (maxItems: number) =>
   applyDecorators(

@@ -1,7 +1,9 @@
 import { FrozenClock, type TestDatabase, testDatabase } from '@scheduling/testing';
 import type { DataSource } from 'typeorm';
 import { Database, type Tx } from './database.ts';
+import { NOW } from './glance.ts';
 import { ownSchema } from './own-schema.ts';
+import { TryAgain } from './try-again.errors.ts';
 
 describe('a transaction', () => {
   let test: TestDatabase;
@@ -52,6 +54,20 @@ describe('a transaction', () => {
     expect(await new Database(test.source, new FrozenClock(frozen)).transaction(async (tx) => tx.now)).toEqual(frozen);
   });
 
+  it('tells those who wait for its commit, then and only then', async () => {
+    const heard: string[] = [];
+    await db.transaction(async (tx) => {
+      tx.afterCommit(() => heard.push('committed'));
+      expect(heard).toEqual([]);
+    });
+    const failing = db.transaction(async (tx) => {
+      tx.afterCommit(() => heard.push('rolled back'));
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(heard).toEqual(['committed']);
+  });
+
   it('runs again when PostgreSQL broke a deadlock', async () => {
     const [ann, bob, met] = [await open(100), await open(100), Promise.withResolvers<void>()];
     let started = 0;
@@ -82,5 +98,45 @@ describe('a transaction', () => {
       store({ now: new Date(), sql: () => Promise.resolve([]), repository: () => source.getRepository('account') }),
     ];
     expect(attempts(test.source)).toHaveLength(4);
+  });
+});
+
+describe('a glance', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await testDatabase('bank', (url) => ownSchema(url, 'bank', [], []));
+  });
+  afterAll(() => test.drop());
+
+  const now = (db: Database, more: number) => db.glance().sql<{ now: Date; more: number }>`
+    select ${NOW} as now, ${more}::int as more`;
+
+  it('reads by the instant of the database, or by the one that a test froze', async () => {
+    const [found] = await now(new Database(test.source), 1);
+    expect(found).toEqual({ now: expect.any(Date), more: 1 });
+    const frozen = new FrozenClock(new Date('2030-03-01T09:00:00Z'));
+    for (const more of [2, 3]) {
+      expect(await now(new Database(test.source, frozen), more)).toEqual([{ now: frozen.now(), more }]);
+    }
+  });
+
+  it('gives its connection back, also when the statement fails', async () => {
+    const glance = new Database(test.source).glance();
+    const failing = () => glance.sql`select 1 / ${0}::int`;
+    for (let times = 0; times < 20; times++) await expect(failing()).rejects.toThrow('division by zero');
+    expect(await glance.sql`select 1 as one`).toEqual([{ one: 1 }]);
+  });
+
+  it('is no transaction, and cannot pass for one', () => {
+    const write = (_tx: Tx) => {};
+    // @ts-expect-error a store that writes takes a transaction
+    expect(() => write(new Database(test.source).glance())).not.toThrow();
+  });
+
+  it('asks for a later try when the database is not to be reached', async () => {
+    const lost = await testDatabase('bank', (url) => ownSchema(url, 'bank', [], []));
+    const glance = new Database(lost.source).glance();
+    await lost.drop();
+    await expect(glance.sql`select 1`).rejects.toBeInstanceOf(TryAgain);
   });
 });

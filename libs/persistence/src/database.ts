@@ -10,19 +10,25 @@ import {
   type QueryRunner,
   type Repository,
 } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { DATABASE_NOW, Glance } from './glance.ts';
 import { isOverloaded, isTransient } from './postgres-errors.ts';
+import { bound, namedStatement } from './statements.ts';
 import { TryAgain } from './try-again.errors.ts';
 
 class OpenTransaction {
   readonly #client: PoolClient;
   readonly #manager: EntityManager;
   readonly #closing: (() => Promise<void>)[] = [];
+  readonly #afterwards: (() => void)[] = [];
 
   constructor(
     client: PoolClient,
     manager: EntityManager,
     /** The instant that this transaction decides by: the database's, at BEGIN. */
     readonly now: Date,
+    /** Whose transaction it is. */
+    readonly database: Database,
   ) {
     this.#client = client;
     this.#manager = manager;
@@ -30,10 +36,16 @@ class OpenTransaction {
 
   /** Runs one statement, each value bound as a parameter, and gives its rows. */
   sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    return this.query<Row>(
-      text.reduce((before, after, i) => `${before}$${i}${after}`),
-      values,
-    );
+    return this.query<Row>(bound(text), values);
+  }
+
+  /**
+   * Runs one statement like `sql`, planned once a connection: for what is run so often that planning would cost more than
+   * the work. It names its columns, since a plan outlives a migration beside it.
+   */
+  async prepared<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    const { rows } = await this.#client.query({ ...namedStatement(text), values });
+    return rows;
   }
 
   /** Runs one statement whose text is put together by the caller, never from what a user wrote. */
@@ -52,9 +64,19 @@ class OpenTransaction {
     this.#closing.push(work);
   }
 
+  /** Keeps work for when all of this is committed; it must not throw, and a crash may come before it. */
+  afterCommit(work: () => void): void {
+    this.#afterwards.push(work);
+  }
+
   /** Does what was kept for the last moment; only `Database` calls it. */
   async close(): Promise<void> {
     for (const work of this.#closing) await work();
+  }
+
+  /** Does what was kept for after the commit; only `Database` calls it. */
+  committed(): void {
+    for (const work of this.#afterwards) work();
   }
 }
 
@@ -68,7 +90,7 @@ const ATTEMPTS = 4;
 /** No further attempt begins after so long: whoever asked has given up soon after. */
 const PATIENCE_MS = 6000;
 // Milliseconds are all that a JavaScript Date keeps: cut here, so that what is stored and what was decided by are equal.
-const BEGIN = "begin; select date_trunc('milliseconds', now()) as now";
+const BEGIN = `begin; select ${DATABASE_NOW} as now`;
 
 @Injectable()
 export class Database {
@@ -96,17 +118,23 @@ export class Database {
     }
   }
 
+  /** Reads without a transaction, in one round trip a statement: for lists, never for decisions. */
+  glance(): Glance {
+    return new Glance((this.source.driver as PostgresDriver).master, this.frozen);
+  }
+
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
       const [client, now] = await begin(runner);
       // TypeORM must not open a transaction of its own inside the one that BEGIN opened together with its instant.
       Object.assign(runner, { isTransactionActive: true });
-      const tx = new OpenTransaction(client, runner.manager, this.frozen?.now() ?? now);
+      const tx = new OpenTransaction(client, runner.manager, this.frozen?.now() ?? now, this);
       try {
         const result = await work(tx);
         await tx.close();
         await client.query('commit');
+        tx.committed();
         return result;
       } catch (error) {
         await rollback(client, error);

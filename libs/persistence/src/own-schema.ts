@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { type DataSourceOptions, DefaultNamingStrategy, type MixedList } from 'typeorm';
 import { Foundation1795338000000 } from './foundation.migration.ts';
 
@@ -34,12 +35,19 @@ export const ownSchema = (
   extra: {
     options: [`search_path=${schema},public`, ...BOUNDS].map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 10_000,
+    onConnect: keepTheProcess,
   },
   entities,
   migrations: [Foundation1795338000000, ...migrations] as MixedList<Function>,
   namingStrategy: new SnakeCase(),
   synchronize: false,
 });
+
+/**
+ * A connection may die in the instant in which it passes from the pool to a transaction. Its error, which whoever uses it
+ * meets anyway, would then be nobody's and end the process.
+ */
+const keepTheProcess = (connection: EventEmitter): void => void connection.on('error', () => {});
 
 /** `postgresql+asyncpg://` is how the specification's environment writes it; the part after the plus is a driver's name. */
 const plainScheme = (url: string): string => url.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');

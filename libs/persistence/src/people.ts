@@ -7,7 +7,7 @@ import type { Tx } from './database.ts';
  */
 export async function lockPeople(tx: Tx, people: readonly PersonId[]): Promise<void> {
   const sorted = [...new Set(people)].toSorted();
-  await tx.sql`
+  await tx.prepared`
     select pg_advisory_xact_lock(hashtextextended(current_schema() || ' person ' || id, 0))
       from unnest(${sorted}::uuid[]) as id`;
 }

@@ -1,0 +1,52 @@
+import type { Clock } from '@scheduling/domain';
+import type { Pool, PoolClient } from 'pg';
+import { isOverloaded, isTransient } from './postgres-errors.ts';
+import { namedStatement } from './statements.ts';
+import { TryAgain } from './try-again.errors.ts';
+
+// Milliseconds are all that a JavaScript Date keeps: cut here, so that what is stored and what was decided by are equal.
+export const DATABASE_NOW = "date_trunc('milliseconds', now())";
+
+/** Stands in a statement of a `Glance` for the instant that it reads by: the database's, at its beginning. */
+export const NOW = Symbol('now');
+
+/** A look at the database outside any transaction: each statement sees its own moment, and nothing may be decided by it. */
+export class Glance {
+  constructor(
+    private readonly pool: Pool,
+    private readonly frozen: Clock | undefined,
+  ) {}
+
+  /** Runs one statement that writes nothing, planned once a connection, each value bound as a parameter, and gives its rows. */
+  async sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    const statement = namedStatement(text, (template) => withNow(template, values));
+    const frozen = this.frozen?.now() ?? null;
+    const client = await this.connect();
+    try {
+      const { rows } = await client.query({
+        ...statement,
+        values: values.map((value) => (value === NOW ? frozen : value)),
+      });
+      return rows;
+    } catch (error) {
+      if (isOverloaded(error) || isTransient(error)) throw new TryAgain(error);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw new TryAgain(error);
+    }
+  }
+}
+
+const withNow = (text: TemplateStringsArray, values: readonly unknown[]): string =>
+  text.reduce((before, after, i) => {
+    const parameter = values[i - 1] === NOW ? `coalesce($${i}::timestamptz, ${DATABASE_NOW})` : `$${i}`;
+    return `${before}${parameter}${after}`;
+  });
