@@ -5,6 +5,7 @@ import { FrozenClock, type TestDatabase, testDatabase, until } from '@scheduling
 import { announce } from './announce.ts';
 import type { Envelope } from './envelope.ts';
 import { NotOursToState } from './event-log.errors.ts';
+import { hearOwn } from './own-facts.ts';
 
 const noon = new Date('2030-03-01T12:00:00Z');
 const lapsed = (tutor_id = newId<PersonId>()) =>
@@ -25,6 +26,24 @@ describe('an announcement', () => {
     const rows = await test.source.query('select envelope from outbox where key = any($1) order by id', [tutors]);
     return rows.map(({ envelope }: { envelope: Envelope }) => envelope);
   };
+
+  it('is heard in this process once it is committed, and only by those of the same database', async () => {
+    const heard: string[] = [];
+    const own = new Database(test.source, new FrozenClock(noon));
+    hearOwn(own, ({ partitionkey }) => heard.push(partitionkey));
+    const [kept, lost, foreign] = [lapsed(), lapsed(), lapsed()];
+    await own.transaction(async (tx) => {
+      announce(tx, kept);
+      expect(heard).toEqual([]);
+    });
+    const failing = own.transaction(async (tx) => {
+      announce(tx, lost);
+      tx.beforeCommit(() => Promise.reject(new Error('no')));
+    });
+    await expect(failing).rejects.toThrow('no');
+    await db.transaction(async (tx) => announce(tx, foreign));
+    expect(heard).toEqual([kept.tutor_id]);
+  });
 
   it('commits with what made it true, as a CloudEvent of that instant', async () => {
     const event = lapsed();

@@ -2,6 +2,7 @@ import { type SchedulingEvent, topicOf } from '@scheduling/contracts';
 import type { Tx } from '@scheduling/persistence';
 import { type Envelope, seal } from './envelope.ts';
 import { NotOursToState } from './event-log.errors.ts';
+import { tellOwn } from './own-facts.ts';
 
 const unsaid = new WeakMap<Tx, Envelope[]>();
 
@@ -25,25 +26,26 @@ async function flush(tx: Tx): Promise<void> {
   unsaid.delete(tx);
   if (envelopes.length === 0) return;
 
-  // Before the identities are drawn: whoever has the key's lock sees all earlier facts about it committed, with lower ids.
-  // All transactions take their keys in one order, so that no two wait for each other.
+  // The locks come before the identities are drawn: whoever has a key's lock sees all earlier facts about it committed,
+  // with lower ids. All transactions take their keys in one order, so that no two wait for each other.
   const keys = [...new Set(envelopes.map((envelope) => envelope.partitionkey))];
-  const [locked] = await tx.sql<{ schema: string }>`
-    select current_schema() as schema,
-           pg_advisory_xact_lock(hashtextextended('outbox ' || current_schema() || ' ' || key, 0))
-      from unnest(${keys}::text[]) as key`;
-  refuseForeign(envelopes, locked!.schema);
-
-  await tx.sql`
-    insert into outbox (event_id, topic, key, type, envelope)
-    select event_id, topic, key, type, envelope
-      from unnest(${envelopes.map(({ id }) => id)}::uuid[],
-                  ${envelopes.map(({ type }) => topicOf(type))}::text[],
-                  ${envelopes.map(({ partitionkey }) => partitionkey)}::text[],
-                  ${envelopes.map(({ type }) => type)}::text[],
-                  ${envelopes.map((envelope) => JSON.stringify(envelope))}::jsonb[])
-           with ordinality as event (event_id, topic, key, type, envelope, place)
-     order by place`;
+  const [stated] = await tx.prepared<{ schema: string }>`
+    with locked as materialized (
+      select pg_advisory_xact_lock(hashtextextended('outbox ' || current_schema() || ' ' || key, 0))
+        from unnest(${keys}::text[]) as key),
+    stated as (
+      insert into outbox (event_id, topic, key, type, envelope)
+      select event_id, topic, key, type, ${JSON.stringify(envelopes)}::jsonb -> (place::int - 1)
+        from (select count(*) from locked) as all_locked,
+             unnest(${envelopes.map(({ id }) => id)}::uuid[],
+                    ${envelopes.map(({ type }) => topicOf(type))}::text[],
+                    ${envelopes.map(({ partitionkey }) => partitionkey)}::text[],
+                    ${envelopes.map(({ type }) => type)}::text[])
+             with ordinality as event (event_id, topic, key, type, place)
+       order by place)
+    select current_schema() as schema`;
+  refuseForeign(envelopes, stated!.schema);
+  tellOwn(tx, envelopes);
 }
 
 /** The log would refuse it too, but only in the relay, where it would hold up everything behind it. */

@@ -11,7 +11,7 @@ export interface Lag {
   readonly part: string;
   /** Events not yet passed; those that the group does not listen to count as well. */
   readonly behind: number;
-  /** Milliseconds since the oldest of them reached the log; 0 when there is none. */
+  /** Milliseconds since the oldest of them reached the log, or rather more than less; 0 when there is none. */
   readonly oldestAgeMs: number;
 }
 

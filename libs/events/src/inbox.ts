@@ -13,16 +13,21 @@ export class Inbox {
   constructor(private readonly patience: Patience = PATIENCE) {}
 
   /** Hands an event to the group's handler, unless the group has had it or does not listen to its type. */
-  async take(tx: Tx, { group, handlers }: Subscription, envelope: Envelope): Promise<void> {
-    const handler = handlers.get(envelope.type);
-    if (!handler) return;
-    const event = parse(handler.event, envelope.data);
-    const receipt = await tx.sql<{ event_id: string }>`
+  async take(tx: Tx, subscription: Subscription, envelope: Envelope): Promise<void> {
+    const { group, handlers } = subscription;
+    if (!handlers.has(envelope.type)) return;
+    const receipt = await tx.prepared<{ event_id: string }>`
       with tried as (delete from failed_deliveries where consumer_group = ${group} and event_id = ${envelope.id})
       insert into inbox (consumer_group, event_id, received_at) values (${group}, ${envelope.id}, now())
       on conflict do nothing
       returning event_id`;
-    if (receipt.length > 0) await handler.handle(tx, event);
+    if (receipt.length > 0) await this.handle(tx, subscription, envelope);
+  }
+
+  /** Hands an event to the group's handler; the receipt is the caller's, in the same transaction. */
+  async handle(tx: Tx, { handlers }: Subscription, envelope: Envelope): Promise<void> {
+    const handler = handlers.get(envelope.type);
+    if (handler) await handler.handle(tx, parse(handler.event, envelope.data));
   }
 
   /**

@@ -35,10 +35,9 @@ export interface Events {
   stop(): Promise<void>;
 }
 
-/** Opens the event log of a service: Kafka when brokers are named, else the one in PostgreSQL. */
-export async function openEvents(options: EventsOptions): Promise<Events> {
+/** Opens both ends of a service's event log: Kafka when brokers are named, else the one in PostgreSQL. */
+export async function openEvents(options: EventsOptions, log = openLog(options)): Promise<Events> {
   const { service, databaseUrl } = options;
-  const log = openLog(options, PATIENCE);
   const relay = new Relay(databaseUrl, service.replaceAll('-', '_'), openSink(options));
   return {
     server: new EventLogServer(log, service),
@@ -52,7 +51,7 @@ export async function openEvents(options: EventsOptions): Promise<Events> {
 }
 
 /** The log as consumers see it. */
-export function openLog({ service, database, kafkaBrokers }: EventsOptions, patience: Patience): EventLog {
+export function openLog({ service, database, kafkaBrokers }: EventsOptions, patience: Patience = PATIENCE): EventLog {
   const inbox = new Inbox(patience);
   return kafkaBrokers.length > 0
     ? new KafkaLog(database, inbox, kafkaClient(service, kafkaBrokers), topicOfService(service))

@@ -1,8 +1,11 @@
 import type { Database } from '@scheduling/persistence';
 import type { Envelope } from './envelope.ts';
 import type { Inbox } from './inbox.ts';
-import { type Offset, lookAhead, moveTo, restFor, stillAt, takeOffset } from './postgres-offsets.store.ts';
+import { moveTo, type Offset, receive, restFor, stillAt, takePart } from './postgres-offsets.store.ts';
 import type { Subscription } from './subscription.ts';
+
+/** Parts handled at once while there is more to do; each has a connection of the service's pool meanwhile. */
+const AT_ONCE = 2;
 
 interface Attempt {
   readonly offset: Offset;
@@ -13,6 +16,7 @@ interface Attempt {
 /** One replica's share of a group: offset, receipt and effects of an event commit together. */
 export class PostgresConsumer {
   private readonly types: string[];
+  private isBusy = false;
 
   constructor(
     private readonly db: Database,
@@ -22,8 +26,19 @@ export class PostgresConsumer {
     this.types = [...subscription.handlers.keys()];
   }
 
-  /** Delivers one event, or passes over many that are of no interest; whether there may be more. */
+  /** Delivers one event, and another of another part while there is much to do; whether there may be more. */
   async step(): Promise<boolean> {
+    const turns = Array.from({ length: this.isBusy ? AT_ONCE : 1 }, () => this.turn());
+    // All of them end before the step does: whoever stops the group waits for them.
+    const ends = await Promise.allSettled(turns);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
+    this.isBusy = ends.some((end) => end.status === 'fulfilled' && end.value);
+    return this.isBusy;
+  }
+
+  /** Delivers one event, or passes over many that are of no interest; whether it found any. */
+  private async turn(): Promise<boolean> {
     const attempts: Attempt[] = [];
     try {
       return await this.deliver(attempts);
@@ -40,16 +55,14 @@ export class PostgresConsumer {
     const { group } = this.subscription;
     return this.db.transaction(async (tx) => {
       attempts.length = 0;
-      const offset = await takeOffset(tx, group);
-      const ahead = offset && (await lookAhead(tx, group, offset, this.types));
-      if (!ahead) return false;
-      const { pos, envelope } = ahead;
-      await moveTo(tx, group, offset.part, pos);
-      if (envelope) {
-        attempts.push({ offset, pos, envelope });
-        await this.inbox.take(tx, this.subscription, envelope);
-      }
-      return true;
+      const taken = await takePart(tx, group, this.types);
+      if (!taken) return false;
+      const { offset, pos, envelope } = taken;
+      if (pos === null) return true;
+      if (envelope) attempts.push({ offset, pos, envelope });
+      const { isPassed, isNew } = await receive(tx, group, taken);
+      if (envelope && isNew) await this.inbox.handle(tx, this.subscription, envelope);
+      return isPassed;
     });
   }
 

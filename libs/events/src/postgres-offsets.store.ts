@@ -14,9 +14,12 @@ export interface Offset {
   readonly pos: string;
 }
 
-/** What a group finds ahead of it: how far the look went and the first event of interest, if any. */
-export interface Ahead {
-  readonly pos: string;
+/** A part that a transaction has taken, with what the group finds ahead there. */
+export interface Taken {
+  readonly offset: Offset;
+  /** How far the look went; null when another replica was there meanwhile. */
+  readonly pos: string | null;
+  /** The first event of interest, if any. */
   readonly envelope: Envelope | null;
 }
 
@@ -36,29 +39,32 @@ export async function openOffsets(tx: Tx, groups: readonly string[]): Promise<vo
     on conflict do nothing`;
 }
 
-/** Takes one part in which there is something to do and that no other replica has; its lock is the ownership. */
-export async function takeOffset(tx: Tx, group: string): Promise<Offset | undefined> {
-  const [offset] = await tx.sql<Offset>`
-    select part, pos from bus.offsets as o
-     where grp = ${group} and next_at <= clock_timestamp()
-       and exists (select 1 from bus.log as l where l.part = o.part and l.pos > o.pos)
-     order by random()
-     limit 1
-       for update skip locked`;
-  return offset;
-}
-
-/** Looks ahead of an offset that is locked; nothing is there for a group that was paused before the lock. */
-export async function lookAhead(tx: Tx, group: string, from: Offset, types: string[]): Promise<Ahead | undefined> {
-  const [ahead] = await tx.sql<Ahead>`
-    with ahead as (
-      select pos, type from bus.log where part = ${from.part} and pos > ${from.pos} order by pos limit ${WINDOW})
-    select coalesce(event.pos, (select max(pos) from ahead)) as pos, event.envelope
-      from (select min(pos) as pos from ahead where type = any(${types})) as first
-      left join bus.log as event on event.pos = first.pos
-     where exists (select 1 from ahead)
-       and not exists (select 1 from consumer_groups where consumer_group = ${group} and paused)`;
-  return ahead;
+/**
+ * Takes one part in which there is something to do and that no other replica has, and looks ahead there; its lock is the
+ * ownership. The look may be a moment older than the lock: it then sees less of the log, never one event without those before.
+ */
+export async function takePart(tx: Tx, group: string, types: readonly string[]): Promise<Taken | undefined> {
+  const [taken] = await tx.prepared<{ part: number; from: string; pos: string | null; envelope: Envelope | null }>`
+    with taken as materialized (
+      select part, pos from bus.offsets as o
+       where grp = ${group} and next_at <= clock_timestamp()
+         and exists (select 1 from bus.log as l where l.part = o.part and l.pos > o.pos)
+       order by random()
+       limit 1
+         for update skip locked)
+    select taken.part, taken.pos as "from", event.envelope,
+           coalesce(event.pos, (select max(pos)
+                                  from (select pos from bus.log where part = taken.part and pos > taken.pos
+                                         order by pos limit ${WINDOW}) as passed)) as pos
+      from taken
+      left join lateral (
+             select pos, envelope
+               from (select pos, type, envelope from bus.log where part = taken.part and pos > taken.pos
+                      order by pos limit ${WINDOW}) as ahead
+              where type = any(${types})
+              order by pos
+              limit 1) as event on true`;
+  return taken && { offset: { part: taken.part, pos: taken.from }, pos: taken.pos, envelope: taken.envelope };
 }
 
 /** Locks an offset unless it has moved on; whether it is still there. */
@@ -66,6 +72,34 @@ export async function stillAt(tx: Tx, group: string, { part, pos }: Offset): Pro
   const rows = await tx.sql<{ part: number }>`
     select part from bus.offsets where grp = ${group} and part = ${part} and pos = ${pos} for update`;
   return rows.length > 0;
+}
+
+/** What became of an event that was to be received. */
+export interface Receipt {
+  /** Whether the offset moved on; it does not when the group was paused before the lock. */
+  readonly isPassed: boolean;
+  /** Whether the group had not had the event before. */
+  readonly isNew: boolean;
+}
+
+/** Moves a locked offset on, with the receipt of the event there, if there is one of interest. */
+export async function receive(tx: Tx, group: string, { offset, pos, envelope }: Taken): Promise<Receipt> {
+  const [receipt] = await tx.prepared<Receipt>`
+    with passed as (
+      update bus.offsets set pos = ${pos}, next_at = '-infinity'
+       where grp = ${group} and part = ${offset.part}
+         and not exists (select 1 from consumer_groups where consumer_group = ${group} and paused)
+      returning part),
+    tried as (
+      delete from failed_deliveries
+       where consumer_group = ${group} and event_id = ${envelope?.id}::uuid and exists (select 1 from passed)),
+    received as (
+      insert into inbox (consumer_group, event_id, received_at)
+      select ${group}, ${envelope?.id}::uuid, now() from passed where ${envelope?.id}::uuid is not null
+      on conflict do nothing
+      returning event_id)
+    select exists (select 1 from passed) as "isPassed", exists (select 1 from received) as "isNew"`;
+  return receipt!;
 }
 
 /** Moves a locked offset on. */
