@@ -2,6 +2,7 @@ export * from './auth.guard.ts';
 export * from './caller.ts';
 export * from './config.ts';
 export * from './idempotency-key.ts';
+export { Metrics } from './metrics.ts';
 export * from './problem.filter.ts';
 export * from './read-config.ts';
 export * from './run.ts';

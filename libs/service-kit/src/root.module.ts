@@ -3,11 +3,13 @@ import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from '@scheduling/domain';
+import { EventLog, type EventsOptions, openLog } from '@scheduling/events';
 import { Database, Ticks } from '@scheduling/persistence';
 import { DataSource } from 'typeorm';
 import { AuthGuard } from './auth.guard.ts';
 import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
 import { HealthController } from './health.controller.ts';
+import { Metrics, MetricsController } from './metrics.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import type { Service } from './service.ts';
 import { Tokens } from './tokens.ts';
@@ -31,23 +33,35 @@ export class RootModule {
     ];
     const own = isClass(service.module) ? service.module : service.module(config);
     const imports: DynamicModule['imports'] = [own];
+    const controllers: Type[] = [HealthController];
     if (service.schema && config instanceof DatabaseConfig) {
       // Named, because TypeORM keeps one register for a process, and the host of all services has several.
       const source = { ...service.schema(config.DATABASE_URL), name: service.name, retryAttempts: 1 };
       imports.push(TypeOrmModule.forRoot(source), ScheduleModule.forRoot());
       providers.push({ provide: DataSource, useExisting: getDataSourceToken(service.name) }, Database, Ticks);
+      const openOwnLog = (db: Database): EventLog => openLog(eventsOptions(service.name, config, db));
+      providers.push({ provide: EventLog, useFactory: openOwnLog, inject: [Database] }, Metrics);
+      controllers.push(MetricsController);
     }
     providers.push(...overrides);
     return {
       module: RootModule,
       global: true,
       imports,
-      controllers: [HealthController],
+      controllers,
       providers,
       exports: providers.filter((provider) => !isForTheApp(provider)).map(tokenOf),
     };
   }
 }
+
+/** Where a service's events are; its own code and its consumers share one log. */
+export const eventsOptions = (service: string, config: DatabaseConfig, database: Database): EventsOptions => ({
+  service,
+  database,
+  databaseUrl: config.DATABASE_URL,
+  kafkaBrokers: config.KAFKA_BROKERS,
+});
 
 const tokenOf = (provider: Provider) => ('provide' in provider ? provider.provide : provider);
 const isForTheApp = (provider: Provider): boolean =>

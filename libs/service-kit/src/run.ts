@@ -4,11 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
-import { type Events, openEvents } from '@scheduling/events';
+import { EventLog, type Events, openEvents } from '@scheduling/events';
 import { Database } from '@scheduling/persistence';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { DatabaseConfig, type ServiceConfig } from './config.ts';
-import { RootModule } from './root.module.ts';
+import { eventsOptions, RootModule } from './root.module.ts';
 import type { Service } from './service.ts';
 
 /** A service that answers. */
@@ -123,12 +123,7 @@ const requestId = (request: { headers: Record<string, unknown> }): string => {
 };
 
 async function connect(service: string, config: DatabaseConfig, app: NestFastifyApplication): Promise<Events> {
-  const events = await openEvents({
-    service,
-    database: app.get(Database),
-    databaseUrl: config.DATABASE_URL,
-    kafkaBrokers: config.KAFKA_BROKERS,
-  });
+  const events = await openEvents(eventsOptions(service, config, app.get(Database)), app.get(EventLog));
   app.connectMicroservice({ strategy: events.server }, { inheritAppConfig: true });
   await app.startAllMicroservices();
   return events;

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, type PersonId, ROLES, SchedulingError } from '@scheduling/domain';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { v5 as uuidv5, validate as isUuid } from 'uuid';
 import { type Caller, NotSignedIn } from './caller.ts';
 import { GuardedConfig } from './config.ts';
@@ -9,6 +11,9 @@ import { GuardedConfig } from './config.ts';
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 const CLOCK_SKEW_SECONDS = 30;
 const DISCOVERY_MS = 5000;
+/** How long a token that was good is taken for good without asking again, at most: a key that is withdrawn counts so long. */
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
 
 export class IssuerUnreachable extends SchedulingError {
   readonly kind = 'unavailable';
@@ -25,11 +30,23 @@ export class IssuerUnreachable extends SchedulingError {
 export class Tokens {
   private readonly logger = new Logger(Tokens.name);
   private keys?: Promise<JWTVerifyGetKey>;
+  /** Callers by the hash of their token: a signature costs more than all else of a small request. */
+  private readonly remembered = new LRUCache<string, { caller: Caller; until: number }>({ max: MOST_REMEMBERED });
 
   constructor(private readonly config: GuardedConfig) {}
 
   /** The caller whom a token names; refuses whatever is not signed by the issuer, expired, or for someone else. */
   async verify(token: string): Promise<Caller> {
+    const key = hash('sha256', token, 'base64');
+    const known = this.remembered.get(key);
+    if (known && Date.now() < known.until) return known.caller;
+    const [caller, expiresAt] = await this.check(token);
+    this.remembered.set(key, { caller, until: Math.min(Date.now() + REMEMBERED_MS, expiresAt) });
+    return caller;
+  }
+
+  /** The caller, and when the token expires, in ms since 1970. */
+  private async check(token: string): Promise<[Caller, number]> {
     const keys = await this.found();
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -39,7 +56,7 @@ export class Tokens {
         clockTolerance: CLOCK_SKEW_SECONDS,
         requiredClaims: ['sub', 'exp'],
       });
-      return callerFrom(payload, this.config.AUTH_ISSUER);
+      return [callerFrom(payload, this.config.AUTH_ISSUER), payload.exp! * 1000];
     } catch (error) {
       if (isAboutTheIssuer(error)) throw this.unreachable(error);
       throw new NotSignedIn();
