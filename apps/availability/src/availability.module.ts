@@ -1,9 +1,20 @@
 import { Module } from '@nestjs/common';
 import { BlocksController } from './blocks/blocks.controller.ts';
 import { BlocksService } from './blocks/blocks.service.ts';
+import { ChangeBlockService } from './blocks/change-block.service.ts';
+import { BusyConsumer } from './busy/busy.consumer.ts';
+import { BusyService } from './busy/busy.service.ts';
+import { ConflictsController } from './conflicts/conflicts.controller.ts';
+import { ConflictsService } from './conflicts/conflicts.service.ts';
+import { ExplainController } from './explain/explain.controller.ts';
+import { ExplainService } from './explain/explain.service.ts';
 import { HorizonCron } from './openings/horizon.cron.ts';
 import { HorizonService } from './openings/horizon.service.ts';
 import { PublishService } from './openings/publish.service.ts';
+import { OverridesController } from './overrides/overrides.controller.ts';
+import { OverridesService } from './overrides/overrides.service.ts';
+import { PreviewController } from './preview/preview.controller.ts';
+import { PreviewService } from './preview/preview.service.ts';
 import { SettingsController } from './settings/settings.controller.ts';
 import { SettingsService } from './settings/settings.service.ts';
 import { TakenConsumer } from './taken/taken.consumer.ts';
@@ -12,11 +23,27 @@ import { TimeOffController } from './time-off/time-off.controller.ts';
 import { TimeOffService } from './time-off/time-off.service.ts';
 
 @Module({
-  controllers: [SettingsController, TimeOffController, BlocksController, TakenConsumer],
+  controllers: [
+    SettingsController,
+    TimeOffController,
+    OverridesController,
+    ConflictsController,
+    BlocksController,
+    TakenConsumer,
+    BusyConsumer,
+    ExplainController,
+    PreviewController,
+  ],
   providers: [
     BlocksService,
+    BusyService,
+    ChangeBlockService,
+    ConflictsService,
+    ExplainService,
     HorizonCron,
     HorizonService,
+    OverridesService,
+    PreviewService,
     PublishService,
     SettingsService,
     TakenService,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { RangeBackwards, RangeTooLong, StartOutOfRange } from './availability.errors.ts';
-import { overlap, soundRange, wholeSecond } from './ranges.policy.ts';
+import { LONGEST, overlap, soundRange, wholeSecond } from './ranges.policy.ts';
 
 const NOW = new Date('2030-03-01T09:00:00Z');
 const range = (from: string, until: string) => ({ startAt: new Date(from), endAt: new Date(until) });
@@ -14,7 +14,9 @@ describe('a range of time', () => {
     ['366 days ago', '2029-02-28T09:00Z', '2029-02-28T10:00Z', true],
     ['1,830 days ahead', '2035-03-05T09:00Z', '2035-03-05T10:00Z', true],
   ])('may be entered: %s', (_, from, until, isRecurring) => {
-    expect(soundRange(range(from, until), isRecurring, NOW)).toEqual(range(from, until));
+    expect(soundRange(range(from, until), isRecurring ? LONGEST.recurring : LONGEST.once, NOW)).toEqual(
+      range(from, until),
+    );
   });
 
   it.each([
@@ -26,11 +28,11 @@ describe('a range of time', () => {
     ['a second over 366 days ago', '2029-02-28T08:59:59Z', '2029-02-28T10:00Z', true, StartOutOfRange],
     ['a second over 1,830 days ahead', '2035-03-05T09:00:01Z', '2035-03-05T10:00Z', true, StartOutOfRange],
   ])('is refused: %s', (_, from, until, isRecurring, refusal) => {
-    expect(() => soundRange(range(from, until), isRecurring, NOW)).toThrow(refusal);
+    expect(() => soundRange(range(from, until), isRecurring ? LONGEST.recurring : LONGEST.once, NOW)).toThrow(refusal);
   });
 
   it('is kept in whole seconds, before 1970 too', () => {
-    const kept = soundRange(range('2030-03-04T14:00:00.999Z', '2030-03-04T15:00:01.001Z'), false, NOW);
+    const kept = soundRange(range('2030-03-04T14:00:00.999Z', '2030-03-04T15:00:01.001Z'), LONGEST.once, NOW);
     expect(kept).toEqual(range('2030-03-04T14:00:00Z', '2030-03-04T15:00:01Z'));
     expect(wholeSecond(new Date(-1))).toEqual(new Date(-1000));
   });

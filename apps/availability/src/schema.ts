@@ -1,5 +1,13 @@
 import { ownSchema } from '@scheduling/persistence';
 import { RulesAndTakenTime1795349000000 } from './migrations/0001-rules-and-taken-time.ts';
+import { FullSettingsOverrides1795390000000 } from './migrations/0002-full-settings-overrides.ts';
+import { BusyTimeAndHolds1795446000000 } from './migrations/0003-busy-time-and-holds.ts';
 
 /** The schema `availability`: each step that made it. */
-export const availabilitySchema = (url: string) => ownSchema(url, 'availability', [], [RulesAndTakenTime1795349000000]);
+export const availabilitySchema = (url: string) =>
+  ownSchema(
+    url,
+    'availability',
+    [],
+    [RulesAndTakenTime1795349000000, FullSettingsOverrides1795390000000, BusyTimeAndHolds1795446000000],
+  );

@@ -1,5 +1,5 @@
 import { UnknownTimezone } from '@scheduling/time';
-import { zoneOf } from './zones.policy.ts';
+import { startWallOf, zoneOf } from './zones.policy.ts';
 
 const [kyiv, london, tokyo] = ['Europe/Kyiv', 'Europe/London', 'Asia/Tokyo'];
 
@@ -23,4 +23,15 @@ describe('the timezone of a rule', () => {
       expect(() => zoneOf(request, london, tokyo)).toThrow(UnknownTimezone);
     },
   );
+});
+
+describe('the wall time at which a rule begins', () => {
+  it.each([
+    ['is what the clock shows', kyiv, '2030-03-04T14:00Z', '2030-03-04T16:00Z'],
+    ['is the first of two in a repeated hour', kyiv, '2030-10-27T00:30Z', '2030-10-27T03:30Z'],
+    ['is left to the instant in the second', kyiv, '2030-10-27T01:30Z', null],
+    ['is what the clock shows after a gap', kyiv, '2030-03-31T01:30Z', '2030-03-31T04:30Z'],
+  ])('%s', (_, zone, at, wall) => {
+    expect(startWallOf(new Date(at), zone)).toEqual(wall && new Date(wall));
+  });
 });

@@ -1,15 +1,10 @@
-import { type Answered, API, instant, onDay, RULE, type Scenario, scenario, type Tutor } from './scenario.ts';
+import { answerTo, anyone, invalid, malformed, type Refused } from './refused.ts';
+import { API, instant, onDay, RULE, type Scenario, scenario, type Tutor } from './scenario.ts';
 
-const anyone = '00000000-0000-4000-8000-000000000000';
 const many = (count: number) => Array.from({ length: count }, (_, day) => instant(4 + day, 14));
 const times = { start_at: RULE.start_at, end_at: RULE.end_at };
 const once = { ...times, is_recurring: false };
 
-/** Status, code, and the field that the answer names. */
-type Refused = [status: number, code: string, field?: string];
-const malformed = (field?: string): Refused =>
-  field === undefined ? [400, 'malformed_request'] : [400, 'malformed_request', field];
-const invalid = (code: string, field: string): Refused => [422, code, field];
 const backwards = invalid('range_backwards', 'end_at');
 const tooLong = invalid('range_too_long', 'end_at');
 const outOfRange = invalid('start_out_of_range', 'start_at');
@@ -42,20 +37,6 @@ describe('a request that cannot be meant', () => {
     await tutor.offer();
   });
   afterAll(() => s.end());
-
-  /** What is answered, as far as the case says; whatever it is gives nothing away, and has changed nothing. */
-  async function answerTo(send: () => Promise<Answered>, [, , field]: Refused): Promise<Refused> {
-    const before = await s.everything();
-    const { status, type, text, body } = await send();
-    expect(type).toContain('application/problem+json');
-    expect(body).toMatchObject({ status, type: `/problems/${body.code}` });
-    expect(text).not.toContain('secret');
-    expect(await s.everything()).toEqual(before);
-    const named = [body.field, ...Object.keys(body.fields ?? {})];
-    return field === undefined
-      ? [status, body.code]
-      : [status, body.code, named.find((one) => one === field) ?? 'none'];
-  }
 
   it.each<[string, unknown, Refused]>([
     ['JSON that is none', '{"start_at":', malformed()],
@@ -112,18 +93,48 @@ describe('a request that cannot be meant', () => {
       (timezone): [string, unknown, Refused] => [`the timezone ${timezone}`, { ...RULE, timezone }, unknownZone],
     ),
     ['no timezone', { ...RULE, timezone: '' }, malformed('timezone')],
+    ['367 starts besides the rule', { ...RULE, rdates: many(367) }, malformed('rdates')],
+    [
+      'starts besides a rule that there is not',
+      { ...once, rdates: [instant(5, 9)] },
+      invalid('rule_unexpected', 'is_recurring'),
+    ],
+    ['lessons of 14 minutes', { ...RULE, lesson_minutes: 14 }, malformed('lesson_minutes')],
+    ['lessons of 241 minutes', { ...RULE, lesson_minutes: 241 }, malformed('lesson_minutes')],
+    ['a price below nothing', { ...RULE, price_cents: -1 }, malformed('price_cents')],
+    ['a price in words', { ...RULE, price_cents: '25' }, malformed('price_cents')],
+    ['no seats', { ...RULE, capacity: 0 }, malformed('capacity')],
+    ['another way with conflicts', { ...RULE, on_conflict: 'replace' }, malformed('on_conflict')],
     ['a long timezone', { ...RULE, timezone: 'A'.repeat(65) }, malformed('timezone')],
     ['a timezone that is none', { ...RULE, timezone: 2 }, malformed('timezone')],
     ['a timezone with a line break', { ...RULE, timezone: 'Europe/Kyiv\n' }, malformed('timezone')],
     ['a body over 100 kB', { ...RULE, rrule_string: 'x'.repeat(100_001) }, [413, 'body_too_large']],
   ])('is refused as availability: %s', async (_, body, refused) => {
-    expect(await answerTo(() => tutor.offer(body), refused)).toEqual(refused);
+    expect(await answerTo(s, () => tutor.offer(body), refused)).toEqual(refused);
   });
 
   it.each<[string, unknown, Refused]>([
     ['JSON that is none', '{', malformed()],
     ['nothing', {}, malformed('start_at')],
-    ['an unknown field', { ...times, is_recurring: false }, malformed('is_recurring')],
+    ['an unknown field', { ...times, rdates: [] }, malformed('rdates')],
+    ['a yes in words', { ...times, is_recurring: 'yes' }, malformed('is_recurring')],
+    [
+      'a rule that is a list',
+      { ...times, is_recurring: true, rrule_string: ['FREQ=DAILY'] },
+      malformed('rrule_string'),
+    ],
+    [
+      '367 exceptions',
+      { ...times, is_recurring: true, rrule_string: 'FREQ=DAILY', exdates: many(367) },
+      malformed('exdates'),
+    ],
+    [
+      'exceptions without recurrence',
+      { ...times, exdates: [instant(4, 14)] },
+      invalid('rule_unexpected', 'is_recurring'),
+    ],
+    ['recurrence without a rule', { ...times, is_recurring: true }, invalid('rule_missing', 'rrule_string')],
+    ['a timezone that is none', { ...times, timezone: '+05:30' }, unknownZone],
     ...noInstants.map(([what, at]): [string, unknown, Refused] => [
       `${what} for a start`,
       { ...times, start_at: at },
@@ -134,29 +145,7 @@ describe('a request that cannot be meant', () => {
     ['a start years ago', { start_at: '2028-01-01T00:00:00Z', end_at: '2028-01-02T00:00:00Z' }, outOfRange],
     ['a body over 100 kB', { ...times, end_at: 'x'.repeat(100_001) }, [413, 'body_too_large']],
   ])('is refused as time off: %s', async (_, body, refused) => {
-    expect(await answerTo(() => tutor.takeOff(body), refused)).toEqual(refused);
-  });
-
-  it.each<[string, unknown, Refused]>([
-    ['JSON that is none', '{]', malformed()],
-    ['no timezone', { lesson_minutes: 45 }, malformed('timezone')],
-    ['the timezone constructor', { timezone: 'constructor' }, unknownZone],
-    ['the timezone +05:30', { timezone: '+05:30' }, unknownZone],
-    ['an unknown field', { timezone: 'UTC', horizon_days: 3650 }, malformed('horizon_days')],
-    ['no minute', { timezone: 'UTC', lesson_minutes: 0 }, malformed('lesson_minutes')],
-    ['five hours', { timezone: 'UTC', lesson_minutes: 300 }, malformed('lesson_minutes')],
-    ['a part of a minute', { timezone: 'UTC', lesson_minutes: 45.5 }, malformed('lesson_minutes')],
-    ['minutes in words', { timezone: 'UTC', lesson_minutes: '45' }, malformed('lesson_minutes')],
-    ['minutes that are null', { timezone: 'UTC', lesson_minutes: null }, malformed('lesson_minutes')],
-    ['a price below nothing', { timezone: 'UTC', price_cents: -1 }, malformed('price_cents')],
-    ['a price without measure', '{"timezone":"UTC","price_cents":1e999}', malformed('price_cents')],
-    ['a currency in small letters', { timezone: 'UTC', currency: 'usd' }, malformed('currency')],
-    ['a buffer of a day', { timezone: 'UTC', buffer_before_minutes: 1440 }, malformed('buffer_before_minutes')],
-    ['a buffer below nothing', { timezone: 'UTC', buffer_after_minutes: -5 }, malformed('buffer_after_minutes')],
-    ['a year’s notice', { timezone: 'UTC', minimum_notice_minutes: 525_600 }, malformed('minimum_notice_minutes')],
-    ['a body over 100 kB', { timezone: 'x'.repeat(100_001) }, [413, 'body_too_large']],
-  ])('is refused as settings: %s', async (_, body, refused) => {
-    expect(await answerTo(() => tutor.change(body), refused)).toEqual(refused);
+    expect(await answerTo(s, () => tutor.takeOff(body), refused)).toEqual(refused);
   });
 
   it.each<[string, string, Refused]>([
@@ -166,17 +155,17 @@ describe('a request that cannot be meant', () => {
     ['bytes that are no text', '%ff', malformed()],
     ['one that there is not', anyone, [404, 'availability_not_found']],
   ])('is refused as an id: %s', async (_, id, refused) => {
-    expect(await answerTo(() => tutor.withdraw(id), refused)).toEqual(refused);
+    expect(await answerTo(s, () => tutor.withdraw(id), refused)).toEqual(refused);
     const [status, ...words] = refused;
     const ofTimeOff = [status, ...words.map((word) => word?.replace('availability', 'time_off'))] as Refused;
-    expect(await answerTo(() => tutor.comeBack(id), ofTimeOff)).toEqual(ofTimeOff);
+    expect(await answerTo(s, () => tutor.comeBack(id), ofTimeOff)).toEqual(ofTimeOff);
   });
 
   it('is refused as a kind of content: whatever is no JSON', async () => {
     const refused: Refused = [415, 'media_type_unsupported'];
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'text/calendar']) {
       const send = () => tutor.offer(JSON.stringify(RULE), { 'content-type': type });
-      expect(await answerTo(send, refused)).toEqual(refused);
+      expect(await answerTo(s, send, refused)).toEqual(refused);
     }
   });
 
@@ -184,8 +173,8 @@ describe('a request that cannot be meant', () => {
     const bad: Refused = [400, 'idempotency_key_malformed'];
     for (const key of ['', 'k'.repeat(256), 'é']) {
       const header = { 'idempotency-key': key };
-      expect(await answerTo(() => tutor.offer(RULE, header), bad)).toEqual(bad);
-      expect(await answerTo(() => tutor.takeOff(times, header), bad)).toEqual(bad);
+      expect(await answerTo(s, () => tutor.offer(RULE, header), bad)).toEqual(bad);
+      expect(await answerTo(s, () => tutor.takeOff(times, header), bad)).toEqual(bad);
     }
   });
 
@@ -199,7 +188,7 @@ describe('a request that cannot be meant', () => {
     );
     expect((await busy.offer()).status).toBe(201);
     const full: Refused = [422, 'too_many_blocks'];
-    expect(await answerTo(() => busy.offer(), full)).toEqual(full);
+    expect(await answerTo(s, () => busy.offer(), full)).toEqual(full);
     expect((await busy.blocks()).body.items).toHaveLength(200);
   });
 
@@ -212,7 +201,7 @@ describe('a request that cannot be meant', () => {
     await s.source.query(fill, [away.id, '2030-02-04T14:00Z', 10]);
     expect((await away.takeOff(times)).status).toBe(201);
     const full: Refused = [422, 'too_much_time_off'];
-    expect(await answerTo(() => away.takeOff(times), full)).toEqual(full);
+    expect(await answerTo(s, () => away.takeOff(times), full)).toEqual(full);
   });
 
   // Three each: jest would pass its own callback for one that is missing.
@@ -233,14 +222,14 @@ describe('a request that cannot be meant', () => {
     const bearers = [expired, elsewhere, 'x.y.z', ''].map((token) => ({ authorization: `Bearer ${token}` }));
     const refused: Refused = [401, 'not_signed_in'];
     for (const headers of [{}, ...bearers])
-      expect(await answerTo(() => s.call(method, path, headers, body), refused)).toEqual(refused);
+      expect(await answerTo(s, () => s.call(method, path, headers, body), refused)).toEqual(refused);
   });
 
   it.each(routes)('is refused to whoever is no tutor: %s %s', async (method, path, body) => {
     const refused: Refused = [403, 'role_missing'];
     for (const roles of [[], ['student'], ['admin', 'service']] as const) {
       const authorization = `Bearer ${await s.token({ roles: [...roles] })}`;
-      expect(await answerTo(() => s.call(method, path, { authorization }, body), refused)).toEqual(refused);
+      expect(await answerTo(s, () => s.call(method, path, { authorization }, body), refused)).toEqual(refused);
     }
   });
 });

@@ -5,7 +5,8 @@ import { type BookingId, type HoldId, newId, type PersonId, type SlotId } from '
 export interface Lesson {
   /** Its id, and that of the hold which it was. */
   readonly id: BookingId;
-  readonly held: () => SlotHeld;
+  /** Until it starts, unless the hold runs out sooner. */
+  readonly held: (until?: string) => SlotHeld;
   readonly released: () => SlotReleased;
   readonly confirmed: (version?: number) => BookingConfirmed;
   readonly canceled: (version?: number) => BookingCanceled;
@@ -31,14 +32,14 @@ export function lesson(tutor: PersonId, within: { start_at: string; end_at: stri
   });
   return {
     id,
-    held: () =>
+    held: (until = within.start_at) =>
       SlotHeld.of<SlotHeld>({
         ...slot,
         ...within,
         hold_id: id,
         student_id: student,
         seat: 1,
-        expires_at: within.start_at,
+        expires_at: until,
       }),
     released: () => SlotReleased.of<SlotReleased>({ ...slot, hold_id: id }),
     confirmed: (version = 1) => BookingConfirmed.of<BookingConfirmed>(booking(version, 'confirmed')),

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { HorizonCron } from '../src/openings/horizon.cron.ts';
-import { RULE, type Scenario, scenario, type Tutor } from './scenario.ts';
+import { instant, RULE, type Scenario, scenario, type Tutor } from './scenario.ts';
 
 const HOURS = 60;
 const DAYS = 24 * HOURS;
@@ -56,6 +56,47 @@ describe('the nightly move of the horizon', () => {
     s.clock.advance(10);
     await look();
     expect(await versions()).toEqual([2, 2]);
+  });
+
+  it('says nothing where no lesson comes into sight, and tells all of it when one does', async () => {
+    const weekly = await s.tutor();
+    await weekly.offer({ ...RULE, rrule_string: 'FREQ=WEEKLY' }); // On Mondays; it is a Friday.
+    s.clock.advance(17 * HOURS + 5); // 02:05 on Saturday
+    for (const expected of [1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 3]) {
+      await look();
+      expect(await s.published(weekly.id)).toHaveLength(expected);
+      s.clock.advance(1 * DAYS);
+    }
+    expect(await versions()).toEqual([12, 12]);
+    const starts = await s.starts(weekly.id);
+    expect([starts.length, starts[0], starts.at(-1)]).toEqual([8, instant(18, 14), '2030-05-06T13:00:00.000Z']);
+  });
+
+  it('tells a tutor’s next lessons where there were too many to tell them all, though none comes into sight', async () => {
+    const crowded = await s.tutor();
+    await crowded.offer({ start_at: instant(1, 10), end_at: instant(27, 10), is_recurring: false });
+    await crowded.change({ timezone: 'UTC', lesson_minutes: 15 });
+    const before = await s.starts(crowded.id);
+    s.clock.advance(17 * HOURS + 5);
+    await look();
+    const after = await s.starts(crowded.id);
+    expect(before.length).toBeLessThan(26 * 96);
+    expect(after.at(-1)! > before.at(-1)!).toBe(true);
+  });
+
+  it('says in the log what it did', async () => {
+    const lines: object[] = [];
+    const keep = (line: object) => void lines.push(line);
+    Logger.overrideLogger({ log: keep, warn: keep, error: keep });
+    await (await s.tutor()).offer({ ...RULE, rrule_string: 'FREQ=WEEKLY' });
+    await look();
+    s.clock.advance(17 * HOURS + 5);
+    await look();
+    s.clock.advance(10);
+    await look(); // And nothing of a run that finds nothing to do.
+    Logger.overrideLogger(false);
+    const moved = { message: 'The horizon has moved.', tutors: 3, published: 2, quiet: 1, failed: 0 };
+    expect(lines).toEqual([{ ...moved, milliseconds: expect.any(Number) }]);
   });
 
   it('passes over tutors who have published since, and those who offer nothing', async () => {

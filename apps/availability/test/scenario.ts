@@ -1,7 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { type OpeningsPublished, type SchedulingEvent, topicOf } from '@scheduling/contracts';
 import { newId, type PersonId, type Role } from '@scheduling/domain';
-import { seal } from '@scheduling/events';
+import { EventLog, seal } from '@scheduling/events';
 import { FROZEN_CLOCK } from '@scheduling/persistence';
 import { readConfig, run, type RunningService } from '@scheduling/service-kit';
 import { FrozenClock, testDatabase, testIssuer, until } from '@scheduling/testing';
@@ -36,6 +36,7 @@ export const instant = (day: number, hour: number): string => new Date(Date.UTC(
 export interface Answer {
   readonly availability_id: string;
   readonly time_off_id: string;
+  readonly override_id: string;
   readonly timezone: string;
   readonly timezone_source: string;
   readonly lesson_minutes: number;
@@ -43,6 +44,8 @@ export interface Answer {
   readonly conflicts: { readonly kind: string; readonly id: string; readonly start_at: string }[];
   readonly items: { readonly availability_id?: string; readonly time_off_id?: string }[];
   readonly code: string;
+  readonly limit?: number;
+  readonly per?: string;
   readonly field?: string;
   readonly fields?: Readonly<Record<string, string[]>>;
 }
@@ -75,7 +78,7 @@ export async function scenario() {
     await running.app.get(SchedulerRegistry, { strict: false }).getCronJob('openings.horizon').stop();
     return running;
   };
-  const { url } = await replica();
+  const { url, app } = await replica();
 
   const call = async (
     method: string,
@@ -98,6 +101,9 @@ export async function scenario() {
     call,
     token: issuer.token,
     source: test.source,
+    /** Where the service's own role signs in. */
+    url: test.url,
+    log: app.get(EventLog, { strict: false }),
 
     /** Somebody who signs in, a tutor unless other roles are given, with a zone in their token if one is named. */
     async tutor({ roles = ['tutor'], zone }: { roles?: Role[]; zone?: string } = {}) {
@@ -109,13 +115,21 @@ export async function scenario() {
         offer: (body: unknown = RULE, more: Record<string, string> = {}) =>
           call('POST', API, { authorization, ...more }, body),
         blocks: () => call('GET', API, { authorization }),
-        withdraw: (block: string) => call('DELETE', `${API}/${block}`, { authorization }),
+        block: (block: string) => call('GET', `${API}/${block}`, { authorization }),
+        edit: (block: string, body: unknown) => call('PATCH', `${API}/${block}`, { authorization }, body),
+        withdraw: (block: string, scope = '') => call('DELETE', `${API}/${block}${scope}`, { authorization }),
+        override: (date: string, body: unknown) => call('PUT', `${API}/overrides/${date}`, { authorization }, body),
+        overrides: (date = '') => call('GET', `${API}/overrides${date}`, { authorization }),
+        forget: (date: string) => call('DELETE', `${API}/overrides/${date}`, { authorization }),
+        conflicts: () => call('GET', `${API}/conflicts`, { authorization }),
         takeOff: (body: unknown, more: Record<string, string> = {}) =>
           call('POST', `${API}/time-off`, { authorization, ...more }, body),
         timeOff: () => call('GET', `${API}/time-off`, { authorization }),
         comeBack: (timeOff: string) => call('DELETE', `${API}/time-off/${timeOff}`, { authorization }),
         settings: () => call('GET', `${API}/settings`, { authorization }),
         change: (body: unknown) => call('PUT', `${API}/settings`, { authorization }, body),
+        explain: (of: string, query: string) => call('GET', `${API}/${of}/explain?${query}`, { authorization }),
+        preview: (body: unknown) => call('POST', `${API}/preview`, { authorization }, body),
       };
     },
 
@@ -136,8 +150,17 @@ export async function scenario() {
     /** The starts that were published of a tutor last. */
     starts: async (of: PersonId): Promise<string[]> => (await story.last(of)).openings.flatMap(({ starts }) => starts),
 
-    /** Has booking state facts, and waits until the service has heard them. */
+    /** Has booking and calendars state facts, and waits until the service has heard them. */
     async hear(...facts: SchedulingEvent[]): Promise<void> {
+      const events = await story.state(...facts);
+      await until('the service has heard of it', async () => {
+        const heard = 'select distinct event_id from inbox where event_id = any($1)';
+        return (await test.source.query(heard, [events])).length === facts.length;
+      });
+    },
+
+    /** Has booking and calendars state facts, and answers their ids. */
+    async state(...facts: SchedulingEvent[]): Promise<string[]> {
       const envelopes = facts.map((fact) => seal(fact, clock.now()));
       for (const envelope of envelopes) {
         const { id, type, partitionkey } = envelope;
@@ -147,10 +170,7 @@ export async function scenario() {
           [topicOf(type), partitionkey, type, id, envelope],
         );
       }
-      await until('the service has heard of it', async () => {
-        const heard = "select 1 from inbox where consumer_group = 'availability.taken' and event_id = any($1)";
-        return (await test.source.query(heard, [envelopes.map(({ id }) => id)])).length === facts.length;
-      });
+      return envelopes.map(({ id }) => id);
     },
 
     /** All that anybody has entered, and all that was said of it, in figures. */
@@ -159,6 +179,7 @@ export async function scenario() {
         select (select count(*)::int from availability_blocks) as blocks,
                (select count(*)::int from availability_blocks where deleted_at is not null) as gone,
                (select count(*)::int from time_off_blocks where deleted_at is null) as "timeOff",
+               (select count(*)::int from date_overrides where deleted_at is null) as overrides,
                (select count(*)::int from tutor_settings) as settings,
                (select coalesce(sum(version), 0)::int from schedules) as versions,
                (select count(*)::int from idempotency) as answers,

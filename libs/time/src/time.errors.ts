@@ -64,7 +64,7 @@ export class TooManyLessons extends SchedulingError {
   readonly kind = 'invalid';
   readonly code = 'too_many_lessons';
 
-  constructor(limit: number, per: 'day' | 'horizon', field: 'rrule_string' | 'end_at') {
+  constructor(limit: number, per: 'day' | 'horizon', field: 'rrule_string' | 'end_at' | 'hours') {
     super('This opens more lessons than one tutor may offer.', { field, limit, per });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -10,42 +10,75 @@ import {
 import type { AvailabilityId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
-import { BlockList, CreateAvailability, CreatedBlockView } from './blocks.dto.ts';
+import { BlockList, BlockView, CreateAvailability, KeptBlockView } from './blocks.dto.ts';
 import { BlocksService } from './blocks.service.ts';
+import { ChangeAvailability, ScopeQuery } from './change-block.dto.ts';
+import { ChangeBlockService } from './change-block.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor')
 @Controller('api/v1/scheduling/availability')
 export class BlocksController {
-  constructor(private readonly blocks: BlocksService) {}
+  constructor(
+    private readonly blocks: BlocksService,
+    private readonly changes: ChangeBlockService,
+  ) {}
 
   @ApiOperation({
     summary: 'Keeps time in which the caller would teach, once or by a rule, and opens the slots that follow.',
   })
   @Post()
-  @ApiCreatedResponse({ type: CreatedBlockView })
+  @ApiCreatedResponse({ type: KeptBlockView })
   async create(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() request: Repeatable,
     @Body() asked: CreateAvailability,
-  ): Promise<CreatedBlockView> {
+  ): Promise<KeptBlockView> {
     const tutor = { id: caller.personId, tokenZone: caller.timezone };
-    return CreatedBlockView.ofCreated(await this.blocks.create(tutor, CreateAvailability.wish(asked), request));
+    return KeptBlockView.ofKept(await this.blocks.create(tutor, CreateAvailability.wish(asked), request));
   }
 
-  @ApiOperation({ summary: "Lists the caller's availability." })
+  @ApiOperation({ summary: "Lists the caller's availability that is not over." })
   @Get()
   @ApiOkResponse({ type: BlockList })
   async list(@CurrentCaller() caller: Caller): Promise<BlockList> {
     return BlockList.of(await this.blocks.list(caller.personId));
   }
 
-  @ApiOperation({ summary: "Takes availability of the caller's away; its open slots close, booked lessons stay." })
+  @ApiOperation({ summary: 'Shows one availability of the caller’s.' })
+  @Get(':availability_id')
+  @ApiOkResponse({ type: BlockView })
+  async show(@CurrentCaller() caller: Caller, @UuidParam('availability_id') id: AvailabilityId): Promise<BlockView> {
+    return BlockView.of(await this.blocks.find(caller.personId, id));
+  }
+
+  @ApiOperation({
+    summary:
+      'Changes availability of the caller’s: all of it, what follows one of its starts, or that start alone. Shows what holds what was asked for.',
+  })
+  @Patch(':availability_id')
+  @ApiOkResponse({ type: KeptBlockView })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @UuidParam('availability_id') id: AvailabilityId,
+    @Body() asked: ChangeAvailability,
+  ): Promise<KeptBlockView> {
+    return KeptBlockView.ofKept(await this.changes.change(caller.personId, id, ChangeAvailability.wish(asked)));
+  }
+
+  @ApiOperation({
+    summary:
+      'Takes availability of the caller’s away: all of it, what follows one of its starts, or that start alone. Its open slots close, booked lessons stay.',
+  })
   @Delete(':availability_id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
-  async delete(@CurrentCaller() caller: Caller, @UuidParam('availability_id') id: AvailabilityId): Promise<void> {
-    await this.blocks.delete(caller.personId, id);
+  async delete(
+    @CurrentCaller() caller: Caller,
+    @UuidParam('availability_id') id: AvailabilityId,
+    @Query() asked: ScopeQuery,
+  ): Promise<void> {
+    await this.changes.delete(caller.personId, id, ScopeQuery.scope(asked));
   }
 }

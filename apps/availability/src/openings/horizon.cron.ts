@@ -21,8 +21,12 @@ export class HorizonCron {
   @Cron(`*/${MINUTES} * * * *`, { name: 'openings.horizon', timeZone: 'UTC', waitForCompletion: true })
   async extend(): Promise<void> {
     await this.ticks.once('openings.horizon', everyMinutes(MINUTES), async () => {
-      const tutors = await this.horizon.extend();
-      if (tutors > 0) this.logger.log(`moved the horizon of ${tutors} tutors`);
+      const began = performance.now();
+      const { published, quiet, failed } = await this.horizon.extend();
+      const tutors = published + quiet + failed;
+      if (tutors === 0) return;
+      const milliseconds = Math.round(performance.now() - began);
+      this.logger.log({ message: 'The horizon has moved.', tutors, published, quiet, failed, milliseconds });
     });
   }
 }

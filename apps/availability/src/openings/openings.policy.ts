@@ -1,26 +1,40 @@
 import type { Opening, Terms } from '@scheduling/contracts';
-import {
-  type Lesson,
-  lessonsOf,
-  MAX_LESSONS,
-  MAX_LESSONS_PER_DAY,
-  parseRule,
-  RuleTooExpensive,
-  subtract,
-  TooManyLessons,
-} from '@scheduling/time';
+import { Budget, type Lesson, MAX_LESSONS, MAX_LESSONS_PER_DAY, subtract } from '@scheduling/time';
 import type { AvailabilityBlock } from '../blocks/blocks.store.ts';
-import type { Range } from '../ranges.policy.ts';
+import type { DateOverride } from '../overrides/overrides.store.ts';
+import { overlap, type Range, soonestFirst } from '../ranges.policy.ts';
 import type { Settings } from '../settings/settings.store.ts';
+import {
+  dayOf,
+  type Horizon,
+  lessonsOfBlock,
+  lessonsOfOverride,
+  occurrencesOf,
+  type Soonest,
+  soonest,
+} from './expansion.policy.ts';
+import type { Teaching } from './teaching.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+export type { Horizon };
+
+const DAY = 86_400_000;
 const NIGHTLY_HOUR = 2;
+/** What one tutor's blocks, or their time off, may cost together, in steps of the budget. */
+const MAX_STEPS_OF_TUTOR = 400_000;
 
-/** The time for which a tutor's openings are worked out, from now to the horizon. */
-export interface Horizon {
-  readonly from: Date;
-  readonly until: Date;
+/** A lesson that a tutor would teach, and what gives it. */
+export interface Candidate extends Lesson {
+  readonly priceCents: number;
+  readonly capacity: number;
+  readonly source: 'rule' | 'once' | 'override';
+  /** The block's or the override's id. */
+  readonly sourceId: string;
+}
+
+/** Time in which a tutor does not teach, whatever they offer. */
+export interface Away extends Range {
+  readonly kind: 'time_off' | 'busy';
+  readonly id: string;
 }
 
 /** From now on as far as the tutor's settings look ahead. */
@@ -29,29 +43,6 @@ export const horizonOf = ({ horizonDays }: Settings, now: Date): Horizon => ({
   until: new Date(now.getTime() + horizonDays * DAY),
 });
 
-/** The lessons that one block gives within the horizon, time off not yet taken out. */
-export function lessonsOfBlock(block: AvailabilityBlock, settings: Settings, horizon: Horizon): Lesson[] {
-  const { rrule, startAt, endAt, timezone, exdates } = block;
-  const rule = rrule === null ? null : parseRule(rrule);
-  return lessonsOf({ startAt, endAt, rule, timezone, exdates, lessonMinutes: settings.lessonMinutes }, horizon);
-}
-
-/**
- * The soonest of what one block gives, where the whole is more than one tutor may offer or more than we work out.
- * A block that fitted when it was entered may not fit later: it begins beyond the horizon, or the lessons got shorter.
- * It must not keep the tutor's other changes, or the nightly run, from being published.
- */
-export function soonestOfBlock(block: AvailabilityBlock, settings: Settings, horizon: Horizon): Lesson[] {
-  try {
-    return lessonsOfBlock(block, settings, horizon);
-  } catch (error) {
-    if (!(error instanceof TooManyLessons || error instanceof RuleTooExpensive)) throw error;
-    const length = horizon.until.getTime() - horizon.from.getTime();
-    if (length < HOUR) return [];
-    return soonestOfBlock(block, settings, { ...horizon, until: new Date(horizon.from.getTime() + length / 2) });
-  }
-}
-
 /** The last two o'clock in UTC, from which every tutor's openings reach as far as their horizon. */
 export function lastNight(now: Date): Date {
   const today = new Date(now);
@@ -59,15 +50,87 @@ export function lastNight(now: Date): Date {
   return today <= now ? today : new Date(today.getTime() - DAY);
 }
 
-/** All that a tutor wants to teach within the horizon, one lesson a start; the soonest 96 of a UTC day and 2,000 in all. */
-export function desiredLessons(lessons: readonly (readonly Lesson[])[], timeOff: readonly Range[]): Lesson[] {
-  const byStart = new Map<number, Lesson>();
-  for (const lesson of lessons.flat()) {
-    // Where two blocks give one start, the older block's lesson stands: both have one length.
+/**
+ * Every lesson that blocks and overrides give within the horizon, before time off and busy time are taken out, the soonest first;
+ * of two that start together the override's comes first, then the older block's.
+ */
+export const candidatesOf = (teaching: Teaching, horizon: Horizon, budget?: Budget): Candidate[] =>
+  given(teaching, horizon, budget).found;
+
+/** All of a tutor's are worked out of one budget, which whoever enters more may not exhaust: `refuseTooMuch` sees to it. */
+function given(teaching: Teaching, horizon: Horizon, budget = new Budget(MAX_STEPS_OF_TUTOR)): Soonest<Candidate> {
+  const { settings, blocks, overrides } = teaching;
+  const replaced = overrides.filter(({ mode }) => mode === 'instead').map(dayOf);
+  const byOverrides = overrides.map((override) => {
+    const { found, until } = soonest((part) => lessonsOfOverride(override, settings, part, budget), horizon);
+    return { found: offer(found, override, settings, 'override'), until };
+  });
+  const byBlocks = blocks.map((block) => {
+    const { found, until } = soonest((part) => lessonsOfBlock(block, settings, part, budget), horizon);
+    const kept = found.filter(({ startAt }) => !replaced.some((day) => startAt >= day.startAt && startAt < day.endAt));
+    return { found: offer(kept, block, settings, block.rrule === null ? 'once' : 'rule'), until };
+  });
+  return joined([...byOverrides, ...byBlocks], horizon);
+}
+
+const offer = (
+  lessons: readonly Lesson[],
+  own: AvailabilityBlock | DateOverride,
+  settings: Settings,
+  source: Candidate['source'],
+): Candidate[] => {
+  const terms = { priceCents: own.priceCents ?? settings.priceCents, capacity: own.capacity ?? settings.capacity };
+  return lessons.map((lesson) => ({ ...lesson, ...terms, source, sourceId: own.id }));
+};
+
+/** Time off, as often as it comes, and busy time that meet the horizon's lessons, the soonest first. */
+export const awayOf = (teaching: Teaching, horizon: Horizon, budget?: Budget): Away[] =>
+  away(teaching, horizon, budget).found;
+
+function away(
+  { timeOff, busy }: Teaching,
+  { from, until }: Horizon,
+  budget = new Budget(MAX_STEPS_OF_TUTOR),
+): Soonest<Away> {
+  // The horizon's last lesson ends after it.
+  const reach = { from, until: new Date(until.getTime() + DAY) };
+  const meets = (range: Range) => overlap(range, { startAt: reach.from, endAt: reach.until });
+  const byTimeOff = timeOff.map((off) => {
+    const occurrences = occurrencesOf(off, reach, budget);
+    const found = occurrences.found.filter(meets).map((range) => ({ kind: 'time_off' as const, id: off.id, ...range }));
+    return { found, until: occurrences.until };
+  });
+  const byBusy = busy.filter(meets).map(({ id, startAt, endAt }) => ({ kind: 'busy' as const, id, startAt, endAt }));
+  return joined<Away>([...byTimeOff, { found: byBusy, until: reach.until }], reach);
+}
+
+/** All together, the soonest first, as far as each was worked out. */
+function joined<Found extends Range>(parts: readonly Soonest<Found>[], { until }: Horizon): Soonest<Found> {
+  const reach = Math.min(until.getTime(), ...parts.map((part) => part.until.getTime()));
+  return { found: bySoonest(parts.flatMap(({ found }) => found)), until: new Date(reach) };
+}
+
+/**
+ * All that a tutor wants to teach within the horizon: the candidates less the time away, one lesson a start,
+ * the soonest 96 of a UTC day and 2,000 in all.
+ */
+export const desiredOf = (teaching: Teaching, horizon: Horizon): Candidate[] => wantedOf(teaching, horizon).lessons;
+
+/** The same, and whether anything was left out because it would have been too many lessons, or too much to work out. */
+export function wantedOf(teaching: Teaching, horizon: Horizon): { lessons: Candidate[]; isWhole: boolean } {
+  const [candidates, absence] = [given(teaching, horizon), away(teaching, horizon)];
+  const all = oneAStart(subtract(candidates.found, absence.found));
+  const lessons = all.filter(notTooManyADay()).slice(0, MAX_LESSONS);
+  const isWorkedOut = candidates.until >= horizon.until && absence.until >= horizon.until;
+  return { lessons, isWhole: isWorkedOut && lessons.length === all.length };
+}
+
+function oneAStart<Given extends Lesson>(lessons: readonly Given[]): Given[] {
+  const byStart = new Map<number, Given>();
+  for (const lesson of lessons) {
     if (!byStart.has(lesson.startAt.getTime())) byStart.set(lesson.startAt.getTime(), lesson);
   }
-  const sorted = [...byStart.values()].toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime());
-  return subtract(sorted, timeOff).filter(notTooManyADay()).slice(0, MAX_LESSONS);
+  return [...byStart.values()];
 }
 
 function notTooManyADay(): (lesson: Lesson) => boolean {
@@ -80,18 +143,28 @@ function notTooManyADay(): (lesson: Lesson) => boolean {
   };
 }
 
-/** The lessons as an event carries them. */
-export function openingsOf(lessons: readonly Lesson[], settings: Settings): Opening[] {
-  if (lessons.length === 0) return [];
-  const starts = lessons.map(({ startAt }) => startAt.toISOString());
-  return [{ minutes: settings.lessonMinutes, price_cents: settings.priceCents, capacity: 1, starts }];
+const bySoonest = <Given extends Range>(all: readonly Given[]): Given[] => all.toSorted(soonestFirst);
+
+/** The lessons as an event carries them, in groups of one length, price and size. */
+export function openingsOf(candidates: readonly Candidate[]): Opening[] {
+  const groups = Map.groupBy(candidates, ({ startAt, endAt, priceCents, capacity }) =>
+    [(endAt.getTime() - startAt.getTime()) / 60_000, priceCents, capacity].join(),
+  );
+  return [...groups].map(([alike, lessons]) => {
+    const [minutes, priceCents, capacity] = alike.split(',').map(Number);
+    const starts = lessons.map(({ startAt }) => startAt.toISOString());
+    return { minutes: minutes!, price_cents: priceCents!, capacity: capacity!, starts };
+  });
 }
 
 /** What booking must enforce; a tutor who named no timezone is taken to live on the clock of their first rule. */
-export const termsOf = (settings: Settings, blocks: readonly AvailabilityBlock[]): Terms => ({
+export const termsOf = ({ settings, blocks }: Pick<Teaching, 'settings' | 'blocks'>): Terms => ({
   timezone: settings.timezone ?? blocks[0]?.timezone ?? 'UTC',
   currency: settings.currency,
   buffer_before_minutes: settings.bufferBeforeMinutes,
   buffer_after_minutes: settings.bufferAfterMinutes,
   minimum_notice_minutes: settings.minimumNoticeMinutes,
+  ...(settings.maximumLessonsPerDay !== null && { maximum_lessons_per_day: settings.maximumLessonsPerDay }),
+  ...(settings.maximumLessonsPerWeek !== null && { maximum_lessons_per_week: settings.maximumLessonsPerWeek }),
+  ...(settings.cancellationPolicyId !== null && { cancellation_policy_id: settings.cancellationPolicyId }),
 });

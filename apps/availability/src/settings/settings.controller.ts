@@ -14,15 +14,19 @@ export class SettingsController {
   @ApiOperation({ summary: 'Shows how the caller teaches.' })
   @Get()
   @ApiOkResponse({ type: SettingsView })
-  async show(@CurrentCaller() caller: Caller): Promise<SettingsView> {
-    const { settings, zone } = await this.settings.find(caller.personId, caller.timezone);
+  async show(@CurrentCaller() { personId: id, timezone: tokenZone }: Caller): Promise<SettingsView> {
+    const { settings, zone } = await this.settings.find({ id, tokenZone });
     return SettingsView.of(settings, zone);
   }
 
   @ApiOperation({ summary: 'Changes how the caller teaches; slots that are taken keep their hour and price.' })
   @Put()
   @ApiOkResponse({ type: SettingsView })
-  async change(@CurrentCaller() caller: Caller, @Body() asked: ChangeSettings): Promise<SettingsView> {
-    return SettingsView.of(await this.settings.change(caller.personId, ChangeSettings.changes(asked)), asked.timezone);
+  async change(
+    @CurrentCaller() { personId: id, timezone: tokenZone }: Caller,
+    @Body() asked: ChangeSettings,
+  ): Promise<SettingsView> {
+    const { settings, zone } = await this.settings.change({ id, tokenZone }, ChangeSettings.changes(asked));
+    return SettingsView.of(settings, zone);
   }
 }

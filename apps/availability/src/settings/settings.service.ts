@@ -1,10 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { PersonId } from '@scheduling/domain';
 import { Database, lockPeople } from '@scheduling/persistence';
 import { knownZone } from '@scheduling/time';
+import { refuseTooMuch } from '../openings/bounds.policy.ts';
+import { horizonOf } from '../openings/openings.policy.ts';
 import { PublishService } from '../openings/publish.service.ts';
-import { zoneOf } from '../zones.policy.ts';
+import { teachingOf } from '../openings/teaching.store.ts';
+import { type Tutor, zoneOf } from '../zones.policy.ts';
 import { findSettings, keepSettings, type Settings } from './settings.store.ts';
+
+/** A tutor's settings, and the timezone that holds for them. */
+export interface Held {
+  readonly settings: Settings;
+  readonly zone: string;
+}
+
+/** What decides how much there is to work out. */
+const TELLING = ['horizonDays', 'lessonMinutes', 'startStepMinutes'] as const;
 
 @Injectable()
 export class SettingsService {
@@ -13,20 +24,28 @@ export class SettingsService {
     private readonly publishing: PublishService,
   ) {}
 
-  /** A tutor's settings, or the defaults, with the timezone that holds for them. */
-  async find(tutorId: PersonId, tokenZone: string | null): Promise<{ settings: Settings; zone: string }> {
-    const settings = await this.db.transaction((tx) => findSettings(tx, tutorId));
-    return { settings, zone: zoneOf(undefined, settings.timezone, tokenZone).name };
+  /** A tutor's settings, or the defaults. */
+  async find(tutor: Tutor): Promise<Held> {
+    return held(await this.db.transaction((tx) => findSettings(tx, tutor.id)), tutor);
   }
 
   /** Changes what is given of a tutor's settings and publishes what follows from it. */
-  change(tutorId: PersonId, changes: Partial<Settings> & { timezone: string }): Promise<Settings> {
+  async change(tutor: Tutor, changes: Partial<Settings>): Promise<Held> {
+    if (typeof changes.timezone === 'string') knownZone(changes.timezone);
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [tutorId]);
-      const settings = { ...(await findSettings(tx, tutorId)), ...changes, timezone: knownZone(changes.timezone) };
-      await keepSettings(tx, tutorId, settings);
-      await this.publishing.publish(tx, tutorId);
-      return settings;
+      await lockPeople(tx, [tutor.id]);
+      const teaching = (await teachingOf(tx, [tutor.id])).get(tutor.id)!;
+      const settings = { ...teaching.settings, ...changes };
+      if (TELLING.some((field) => field in changes))
+        refuseTooMuch({ ...teaching, settings }, horizonOf(settings, tx.now));
+      await keepSettings(tx, tutor.id, settings);
+      await this.publishing.publish(tx, tutor.id);
+      return held(settings, tutor);
     });
   }
 }
+
+const held = (settings: Settings, { tokenZone }: Tutor): Held => ({
+  settings,
+  zone: zoneOf(undefined, settings.timezone, tokenZone).name,
+});

@@ -6,49 +6,79 @@ export interface Settings {
   /** IANA zone; null for a tutor who has not said. */
   readonly timezone: string | null;
   readonly lessonMinutes: number;
+  /** From one start to the next within an opening; null where it is as long as a lesson. */
+  readonly startStepMinutes: number | null;
   readonly priceCents: number;
   readonly currency: string;
+  /** Seats of a lesson. */
+  readonly capacity: number;
   /** How far ahead openings are published. */
   readonly horizonDays: number;
   readonly minimumNoticeMinutes: number;
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
+  /** How many lessons may start on a local day; null for any number. */
+  readonly maximumLessonsPerDay: number | null;
+  /** How many lessons may start in a local week; null for any number. */
+  readonly maximumLessonsPerWeek: number | null;
+  /** Booking's cancellation policy; null for its default. */
+  readonly cancellationPolicyId: string | null;
 }
 
 /** What holds for a tutor who has not said otherwise. */
-const DEFAULTS: Settings = {
+export const DEFAULTS: Settings = {
   timezone: null,
   lessonMinutes: 60,
+  startStepMinutes: null,
   priceCents: 2500,
   currency: 'USD',
+  capacity: 1,
   horizonDays: 56,
   minimumNoticeMinutes: 120,
   bufferBeforeMinutes: 0,
   bufferAfterMinutes: 0,
+  maximumLessonsPerDay: null,
+  maximumLessonsPerWeek: null,
+  cancellationPolicyId: null,
 };
 
 /** A tutor's settings, or the defaults. */
 export async function findSettings(tx: Tx, tutorId: PersonId): Promise<Settings> {
-  const [settings] = await tx.sql<Settings>`
-    select timezone, lesson_minutes as "lessonMinutes", price_cents as "priceCents", currency,
+  return (await settingsOf(tx, [tutorId])).get(tutorId) ?? DEFAULTS;
+}
+
+/** The settings of those tutors who have any; the others have the defaults. */
+export async function settingsOf(tx: Tx, tutorIds: readonly PersonId[]): Promise<Map<PersonId, Settings>> {
+  const all = await tx.sql<Settings & { tutorId: PersonId }>`
+    select tutor_id as "tutorId", timezone, lesson_minutes as "lessonMinutes",
+           start_step_minutes as "startStepMinutes", price_cents as "priceCents", currency, capacity,
            horizon_days as "horizonDays", minimum_notice_minutes as "minimumNoticeMinutes",
-           buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes"
-      from tutor_settings where tutor_id = ${tutorId}`;
-  return settings ?? DEFAULTS;
+           buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes",
+           maximum_lessons_per_day as "maximumLessonsPerDay", maximum_lessons_per_week as "maximumLessonsPerWeek",
+           cancellation_policy_id as "cancellationPolicyId"
+      from tutor_settings where tutor_id = any(${tutorIds}::uuid[])`;
+  return new Map(all.map(({ tutorId, ...settings }) => [tutorId, settings]));
 }
 
 /** Keeps a tutor's settings. */
 export async function keepSettings(tx: Tx, tutorId: PersonId, settings: Settings): Promise<void> {
   await tx.sql`
-    insert into tutor_settings (tutor_id, timezone, lesson_minutes, price_cents, currency, horizon_days,
-                                minimum_notice_minutes, buffer_before_minutes, buffer_after_minutes, updated_at)
-    values (${tutorId}, ${settings.timezone}, ${settings.lessonMinutes}, ${settings.priceCents}, ${settings.currency},
-            ${settings.horizonDays}, ${settings.minimumNoticeMinutes}, ${settings.bufferBeforeMinutes},
-            ${settings.bufferAfterMinutes}, ${tx.now})
+    insert into tutor_settings (tutor_id, timezone, lesson_minutes, start_step_minutes, price_cents, currency, capacity,
+                                horizon_days, minimum_notice_minutes, buffer_before_minutes, buffer_after_minutes,
+                                maximum_lessons_per_day, maximum_lessons_per_week, cancellation_policy_id, updated_at)
+    values (${tutorId}, ${settings.timezone}, ${settings.lessonMinutes}, ${settings.startStepMinutes},
+            ${settings.priceCents}, ${settings.currency}, ${settings.capacity}, ${settings.horizonDays},
+            ${settings.minimumNoticeMinutes}, ${settings.bufferBeforeMinutes}, ${settings.bufferAfterMinutes},
+            ${settings.maximumLessonsPerDay}, ${settings.maximumLessonsPerWeek}, ${settings.cancellationPolicyId},
+            ${tx.now})
     on conflict (tutor_id) do update
-       set timezone = excluded.timezone, lesson_minutes = excluded.lesson_minutes, price_cents = excluded.price_cents,
-           currency = excluded.currency, horizon_days = excluded.horizon_days,
+       set timezone = excluded.timezone, lesson_minutes = excluded.lesson_minutes,
+           start_step_minutes = excluded.start_step_minutes, price_cents = excluded.price_cents,
+           currency = excluded.currency, capacity = excluded.capacity, horizon_days = excluded.horizon_days,
            minimum_notice_minutes = excluded.minimum_notice_minutes,
            buffer_before_minutes = excluded.buffer_before_minutes,
-           buffer_after_minutes = excluded.buffer_after_minutes, updated_at = excluded.updated_at`;
+           buffer_after_minutes = excluded.buffer_after_minutes,
+           maximum_lessons_per_day = excluded.maximum_lessons_per_day,
+           maximum_lessons_per_week = excluded.maximum_lessons_per_week,
+           cancellation_policy_id = excluded.cancellation_policy_id, updated_at = excluded.updated_at`;
 }

@@ -2,34 +2,32 @@ import { Controller } from '@nestjs/common';
 import { BookingCanceled, BookingConfirmed, SlotHeld, SlotReleased } from '@scheduling/contracts';
 import { On } from '@scheduling/events';
 import type { Tx } from '@scheduling/persistence';
-import { TakenService } from './taken.service.ts';
-
-const GROUP = 'availability.taken';
+import { TAKEN, TakenService } from './taken.service.ts';
 
 @Controller()
 export class TakenConsumer {
   constructor(private readonly taken: TakenService) {}
 
   /** Remembers a hold. */
-  @On(SlotHeld, GROUP)
+  @On(SlotHeld, TAKEN)
   held(tx: Tx, event: SlotHeld): Promise<void> {
     return this.taken.held(tx, event);
   }
 
   /** Forgets a hold. */
-  @On(SlotReleased, GROUP)
+  @On(SlotReleased, TAKEN)
   released(tx: Tx, event: SlotReleased): Promise<void> {
     return this.taken.released(tx, event);
   }
 
   /** Remembers a lesson. */
-  @On(BookingConfirmed, GROUP)
+  @On(BookingConfirmed, TAKEN)
   booked(tx: Tx, event: BookingConfirmed): Promise<void> {
     return this.taken.booked(tx, event);
   }
 
   /** Forgets a lesson. */
-  @On(BookingCanceled, GROUP)
+  @On(BookingCanceled, TAKEN)
   canceled(tx: Tx, event: BookingCanceled): Promise<void> {
     return this.taken.canceled(tx, event);
   }

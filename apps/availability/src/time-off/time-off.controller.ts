@@ -22,17 +22,17 @@ export class TimeOffController {
 
   @ApiOperation({
     summary:
-      'Keeps time in which the caller does not teach; open slots in it close, booked lessons stay and are named.',
+      'Keeps time in which the caller does not teach, once or by a rule; open slots in it close, booked lessons stay and are named.',
   })
   @Post()
   @ApiCreatedResponse({ type: CreatedTimeOffView })
   async create(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() request: Repeatable,
-    @Body() { start_at, end_at }: CreateTimeOff,
+    @Body() asked: CreateTimeOff,
   ): Promise<CreatedTimeOffView> {
-    const range = { startAt: new Date(start_at), endAt: new Date(end_at) };
-    return CreatedTimeOffView.ofCreated(await this.timeOff.create(caller.personId, range, request));
+    const tutor = { id: caller.personId, tokenZone: caller.timezone };
+    return CreatedTimeOffView.ofCreated(await this.timeOff.create(tutor, CreateTimeOff.wish(asked), request));
   }
 
   @ApiOperation({ summary: "Lists the caller's time off that is not over." })

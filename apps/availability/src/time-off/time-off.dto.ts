@@ -1,14 +1,35 @@
-import { Instant, ListOf, Moment, Nullable, Text, Uuid } from '@scheduling/contracts';
+import { Flag, Instant, Instants, ListOf, Maybe, Moment, Moments, Nullable, Text, Uuid } from '@scheduling/contracts';
 import type { TimeOffId } from '@scheduling/domain';
-import { ConflictView } from '../conflicts.dto.ts';
+import { ConflictView } from '../conflicts/conflicts.dto.ts';
+import type { TimeOffWish } from './time-off.policy.ts';
 import type { Created } from './time-off.service.ts';
 import type { TimeOff } from './time-off.store.ts';
 
 export class CreateTimeOff {
-  /** When it begins; RFC 3339 with Z or an offset. */
+  /** When it begins, or when the first of it begins; RFC 3339 with Z or an offset. */
   @Moment() readonly start_at!: string;
-  /** When it ends. */
+  /** When it ends, or when the first of it ends. */
   @Moment() readonly end_at!: string;
+  /** Whether it comes again by a rule; once if absent. */
+  @Maybe() @Flag() readonly is_recurring?: boolean;
+  /** RFC 5545 RRULE, for instance `FREQ=WEEKLY;BYDAY=SA,SU`. */
+  @Maybe() @Text(0, 1000) readonly rrule_string?: string;
+  /** The IANA zone whose wall clock the rule follows; else the settings', else the token's, else UTC. */
+  @Maybe() @Text(1, 64) readonly timezone?: string;
+  /** Starts of the rule that do not happen. */
+  @Maybe() @Moments(366) readonly exdates?: string[];
+
+  /** Reads what a tutor asks for. */
+  static wish(asked: CreateTimeOff): TimeOffWish {
+    return {
+      startAt: new Date(asked.start_at),
+      endAt: new Date(asked.end_at),
+      isRecurring: asked.is_recurring ?? false,
+      rrule: asked.rrule_string,
+      timezone: asked.timezone,
+      exdates: (asked.exdates ?? []).map((at) => new Date(at)),
+    };
+  }
 }
 
 export class TimeOffView {
@@ -18,10 +39,26 @@ export class TimeOffView {
   @Instant() readonly start_at!: string;
   /** When it ends, in UTC. */
   @Instant() readonly end_at!: string;
+  /** Whether it comes again by a rule. */
+  @Flag() readonly is_recurring!: boolean;
+  /** The rule; null for time off that happens once. */
+  @Nullable() @Text(0, 1000) readonly rrule_string!: string | null;
+  /** The zone whose wall clock the rule follows. */
+  @Text(1, 64) readonly timezone!: string;
+  /** Starts of the rule that do not happen. */
+  @Instants(366) readonly exdates!: string[];
 
   /** Shows time off to its tutor. */
-  static of({ id, startAt, endAt }: TimeOff): TimeOffView {
-    return { time_off_id: id, start_at: startAt.toISOString(), end_at: endAt.toISOString() };
+  static of({ id, startAt, endAt, rrule, timezone, exdates }: TimeOff): TimeOffView {
+    return {
+      time_off_id: id,
+      start_at: startAt.toISOString(),
+      end_at: endAt.toISOString(),
+      is_recurring: rrule !== null,
+      rrule_string: rrule,
+      timezone,
+      exdates: exdates.map((at) => at.toISOString()),
+    };
   }
 }
 
