@@ -2,7 +2,19 @@ import { ownSchema } from '@scheduling/persistence';
 import { Booking } from './bookings/bookings.entity.ts';
 import { SlotsHoldsClaims1795341600000 } from './migrations/0001-slots-holds-claims.ts';
 import { BookingsCredits1795345200000 } from './migrations/0002-bookings-credits.ts';
+import { CapsPolicies1795389600000 } from './migrations/0003-caps-policies.ts';
+import { FreeSlotsByStart1795449600000 } from './migrations/0004-free-slots-by-start.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
-  ownSchema(url, 'booking', [Booking], [SlotsHoldsClaims1795341600000, BookingsCredits1795345200000]);
+  ownSchema(
+    url,
+    'booking',
+    [Booking],
+    [
+      SlotsHoldsClaims1795341600000,
+      BookingsCredits1795345200000,
+      CapsPolicies1795389600000,
+      FreeSlotsByStart1795449600000,
+    ],
+  );

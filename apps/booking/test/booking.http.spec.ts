@@ -86,6 +86,7 @@ describe('the booking service over HTTP', () => {
         end_at: '2030-03-08T15:00:00.000Z',
         local_start_at: '2030-03-08T09:00:00-05:00',
         local_end_at: '2030-03-08T10:00:00-05:00',
+        local_abbreviation: 'EST',
         price_cents: 2500,
         currency: 'USD',
         seats_left: 1,
@@ -119,6 +120,18 @@ describe('the booking service over HTTP', () => {
     const canceled = await call('POST', `${API}/bookings/${booked.body.booking_id}/cancel`, token, { reason: 'ill' });
     expect(canceled).toMatchObject({ status: 200, body: { status: 'refunded', version: 2, refunded_cents: 2500 } });
     expect((await call('GET', `${API}/credits`, token)).body).toEqual({ balance_cents: 5000, currency: 'USD' });
+  });
+
+  it('lists the policies that a tutor can choose, to anyone who is signed in', async () => {
+    const list = await call('GET', `${API}/booking/policies`, await withRoles('tutor'));
+    const id = expect.stringMatching(/^[\da-f-]{36}$/);
+    expect(list).toMatchObject({ status: 200, body: { next_cursor: null } });
+    expect(list.body.items).toEqual([
+      { cancellation_policy_id: id, name: 'flexible', full_refund_until_minutes: 720, is_default: false },
+      { cancellation_policy_id: id, name: 'standard', full_refund_until_minutes: 1440, is_default: true },
+      { cancellation_policy_id: id, name: 'strict', full_refund_until_minutes: 2880, is_default: false },
+    ]);
+    expect((await call('GET', `${API}/booking/policies`, '')).status).toBe(401);
   });
 
   it('gives a grant once for its Idempotency-Key', async () => {

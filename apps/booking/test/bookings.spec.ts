@@ -98,7 +98,9 @@ describe('a booking', () => {
     const booking = await s.book(slot);
     expect((await s.cancel(tutor, booking.id)).refundedCents).toBe(2500);
     await s.publish(tutor, { starts: [start] });
+    await s.publish(tutor, { starts: [start], price: 3000 });
     await expect(s.hold(s.person(), slot)).rejects.toThrow(SlotClosed);
+    expect(await s.status(slot)).toBe('closed');
     expect(await s.listed(tutor)).toEqual([]);
   });
 

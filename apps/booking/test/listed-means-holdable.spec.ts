@@ -3,48 +3,67 @@ import fc from 'fast-check';
 import { type Scenario, scenario } from './scenario.ts';
 
 const DAY_MS = 86_400_000;
-const buffers = fc.constantFrom(0, 15, 30);
+
+/**
+ * When lessons may start, from a Wednesday at eight in the evening: every half an hour, for ten hours, every other night.
+ * They may overlap, local days end on each night, and a week on the last.
+ */
+const MINUTES = [0, 2, 4].flatMap((day) => Array.from({ length: 20 }, (_, i) => day * 1440 + i * 30));
+
+/** What a tutor may change; a limit that is not given is none. */
+const terms = fc.record(
+  {
+    timezone: fc.constantFrom('Europe/Kyiv', 'America/New_York', 'Pacific/Auckland'),
+    buffer_before_minutes: fc.constantFrom(0, 15, 30),
+    buffer_after_minutes: fc.constantFrom(0, 15, 30),
+    minimum_notice_minutes: fc.constantFrom(0, 120, 7200),
+    maximum_lessons_per_day: fc.constantFrom(1, 2),
+    maximum_lessons_per_week: fc.constantFrom(1, 2, 3),
+  },
+  { requiredKeys: ['buffer_before_minutes', 'buffer_after_minutes'] },
+);
 
 /** What may happen between one look at the list and the next. */
+const publication = fc.record({
+  what: fc.constant('publish' as const),
+  minutes: fc.constantFrom(30, 45, 60, 90),
+  capacity: fc.constantFrom(1, 1, 2),
+  starts: fc.subarray(MINUTES, { maxLength: 24 }),
+  terms,
+});
+const taking = fc.record({ what: fc.constantFrom('hold' as const, 'book' as const), pick: fc.nat(50) });
 const happening = fc.oneof(
-  fc.record({
-    what: fc.constant('publish' as const),
-    minutes: fc.constantFrom(30, 45, 60, 90),
-    capacity: fc.constantFrom(1, 1, 2),
-    starts: fc.subarray(Array.from({ length: 16 }, (_, i) => i * 45)),
-    before: buffers,
-    after: buffers,
-  }),
-  fc.record({ what: fc.constant('hold' as const), pick: fc.nat(50) }),
-  fc.record({ what: fc.constant('book' as const), pick: fc.nat(50) }),
-  fc.record({ what: fc.constant('cancel' as const), pick: fc.nat(50), byTutor: fc.boolean() }),
+  publication,
+  taking,
+  taking,
+  fc.record({ what: fc.constant('cancel' as const), pick: fc.nat(50), byTutor: fc.boolean(), reopen: fc.boolean() }),
   fc.record({ what: fc.constant('wait' as const), minutes: fc.constantFrom(3, 7, 11) }),
 );
 type Happening = typeof happening extends fc.Arbitrary<infer What> ? What : never;
 
-/** A tutor's day as it goes on, and the lessons that are booked in it. */
-interface Day {
+/** A tutor's week as it goes on, and the lessons that are booked in it. */
+interface Week {
   readonly tutor: PersonId;
   /** When the first lesson may start, in ms. */
   readonly begins: number;
   readonly booked: { id: BookingId; studentId: PersonId }[];
 }
 
-async function happen(s: Scenario, { tutor, begins, booked }: Day, event: Happening): Promise<void> {
+/** Eight in the evening of a Wednesday, in UTC, at least a day away. */
+function wednesdayAfter(now: Date): number {
+  const evening = new Date(now.getTime() + DAY_MS).setUTCHours(20, 0, 0, 0);
+  return evening + ((10 - new Date(evening).getUTCDay()) % 7) * DAY_MS;
+}
+
+async function happen(s: Scenario, { tutor, begins, booked }: Week, event: Happening): Promise<void> {
   if (event.what === 'wait') return s.clock.advance(event.minutes);
   if (event.what === 'publish') {
-    const { minutes, capacity, before, after } = event;
     const starts = event.starts.map((minute) => new Date(begins + minute * 60_000).toISOString());
-    return s.publish(tutor, {
-      starts,
-      minutes,
-      capacity,
-      terms: { buffer_before_minutes: before, buffer_after_minutes: after },
-    });
+    return s.publish(tutor, { ...event, starts });
   }
   if (event.what === 'cancel') {
     const [lesson] = booked.splice(event.pick % (booked.length || 1), 1);
-    if (lesson) await s.cancel(event.byTutor ? tutor : lesson.studentId, lesson.id);
+    if (lesson) await s.cancel(event.byTutor ? tutor : lesson.studentId, lesson.id, event.reopen);
     return;
   }
   const listed = await s.listed(tutor);
@@ -67,16 +86,24 @@ async function canBeHeld(s: Scenario, slot: SlotId): Promise<boolean> {
 it('whatever is listed can be held, and nothing that can be held is missing', async () => {
   const s = await scenario();
   await fc.assert(
-    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 14 }), async (events) => {
-      const day: Day = { tutor: s.person(), begins: s.clock.now().getTime() + DAY_MS, booked: [] };
-      await s.publish(day.tutor, { starts: [new Date(day.begins).toISOString()] });
-      for (const event of events) await happen(s, day, event);
+    fc.asyncProperty(
+      fc.array(happening, { minLength: 3, maxLength: 14 }),
+      fc.constantFrom(...MINUTES),
+      async (events, half) => {
+        const week: Week = { tutor: s.person(), begins: wednesdayAfter(s.clock.now()), booked: [] };
+        await s.publish(week.tutor, { starts: [new Date(week.begins).toISOString()] });
+        for (const event of events) await happen(s, week, event);
 
-      const listed = new Set((await s.listed(day.tutor)).map(({ id }) => id));
-      const all: { id: SlotId }[] = await s.source.query('select id from slots where tutor_id = $1', [day.tutor]);
-      for (const { id } of all) expect([id, listed.has(id)]).toEqual([id, await canBeHeld(s, id)]);
-    }),
-    { numRuns: 40, seed: 20_300_302 },
+        const listed = new Set((await s.listed(week.tutor)).map(({ id }) => id));
+        const middle = new Date(week.begins + half * 60_000);
+        const parts = [await s.listed(week.tutor, { until: middle }), await s.listed(week.tutor, { from: middle })];
+        expect(new Set(parts.flat().map(({ id }) => id))).toEqual(listed);
+        for (const id of await s.slotsOf(week.tutor)) {
+          expect([id, listed.has(id)]).toEqual([id, await canBeHeld(s, id)]);
+        }
+      },
+    ),
+    { numRuns: 80, seed: 20_300_302 },
   );
   await s.end();
 }, 120_000);

@@ -34,8 +34,8 @@ describe('published openings', () => {
   it('change nothing when newer ones came first', async () => {
     const tutor = s.person();
     const [older, newer] = [s.publication(tutor, { starts: [at(12)] }), s.publication(tutor, { starts: [at(15)] })];
-    await s.db.transaction((tx) => s.slots.offer(tx, newer));
-    await s.db.transaction((tx) => s.slots.offer(tx, older));
+    await s.offer(newer);
+    await s.offer(older);
     expect(await starts(tutor)).toEqual([at(15)]);
   });
 
@@ -47,6 +47,36 @@ describe('published openings', () => {
     const before = await rows();
     await s.publish(tutor, { starts: [at(12), at(13)] });
     expect(await rows()).toEqual(before);
+  });
+
+  it('wait for nobody who has locked rows that are equal', async () => {
+    const tutor = s.person();
+    await s.publish(tutor, { starts: [at(12), at(13)] });
+    const runner = s.source.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('select 1 from slots where tutor_id = $1 for update', [tutor]);
+    await s.publish(tutor, { starts: [at(12), at(13), at(14)] });
+    await runner.rollbackTransaction();
+    await runner.release();
+    expect(await starts(tutor)).toEqual([at(12), at(13), at(14)]);
+  });
+
+  it('make one slot of a start that they name twice', async () => {
+    const tutor = s.person();
+    const twice = s.publication(tutor, { starts: [at(12), at(12), at(13)] });
+    await s.offer({ ...twice, openings: [...twice.openings, ...twice.openings] });
+    expect(await starts(tutor)).toEqual([at(12), at(13)]);
+  });
+
+  it('speak of no start before the instant that they name', async () => {
+    const tutor = s.person();
+    await s.publish(tutor, { starts: [at(10), at(12)] });
+    const later = s.publication(tutor, { starts: [at(10), at(13)], price: 9900 });
+    await s.offer({ ...later, from_at: at(11) });
+    expect((await s.listed(tutor)).map(({ startAt, priceCents }) => [startAt.toISOString(), priceCents])).toEqual([
+      [at(10), 2500],
+      [at(13), 9900],
+    ]);
   });
 
   it('leave a booked and a held slot their hour, and list only what can be held', async () => {
@@ -64,6 +94,24 @@ describe('published openings', () => {
       { start_at: new Date(at(13)), end_at: new Date(at(14)), status: 'held' },
     ]);
     expect(await starts(tutor)).toEqual([at(14, 15), at(15)]);
+  });
+
+  it('leave a booked slot its length and price also when it was not offered in between', async () => {
+    const tutor = s.person();
+    const slot = await s.slot({ tutor });
+    const booking = await s.book(slot);
+    await s.publish(tutor, { starts: [] });
+    await s.publish(tutor, { minutes: 45, price: 9900, capacity: 2 });
+    const row = 'select end_at, price_cents, capacity, offered, status from slots where id = $1';
+    expect(await s.source.query(row, [slot])).toEqual([
+      { end_at: new Date(at(13)), price_cents: 2500, capacity: 1, offered: true, status: 'booked' },
+    ]);
+
+    await s.cancel(booking.studentId, booking.id);
+    await s.publish(tutor, { minutes: 45, price: 9900, capacity: 2 });
+    expect(await s.source.query(row, [slot])).toEqual([
+      { end_at: new Date(at(12, 45)), price_cents: 9900, capacity: 2, offered: true, status: 'open' },
+    ]);
   });
 
   it('close a taken slot only when its lesson is given back', async () => {

@@ -1,6 +1,7 @@
 import { OpeningsPublished, type Terms } from '@scheduling/contracts';
 import { newId, type BookingId, type PersonId, type SlotId } from '@scheduling/domain';
 import { Database, type Repeatable } from '@scheduling/persistence';
+import { Metrics } from '@scheduling/service-kit';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
 import { CancelService } from '../src/bookings/cancel.service.ts';
 import { ConfirmService } from '../src/bookings/confirm.service.ts';
@@ -10,7 +11,8 @@ import type { Hold } from '../src/holds/holds.store.ts';
 import { HoldsService } from '../src/holds/holds.service.ts';
 import { LapseService } from '../src/holds/lapse.service.ts';
 import { bookingSchema } from '../src/schema.ts';
-import { listSlots } from '../src/slots/slot-search.store.ts';
+import { MemoryCache } from '../src/slot-cache/memory-cache.ts';
+import { SlotListService } from '../src/slots/slot-list.service.ts';
 import { SlotsService } from '../src/slots/slots.service.ts';
 
 const NOON = '2030-03-01T12:00:00.000Z';
@@ -30,12 +32,9 @@ export async function scenario() {
   const clock = new FrozenClock(new Date('2030-03-01T09:00:00Z'));
   const db = new Database(test.source, clock);
   const lapsing = new LapseService();
-  const [holds, slots, credits] = [
-    new HoldsService(db, lapsing),
-    new SlotsService(db, lapsing),
-    new CreditsService(db),
-  ];
+  const [holds, slots, credits] = [new HoldsService(db, lapsing), new SlotsService(lapsing), new CreditsService(db)];
   const [confirming, canceling] = [new ConfirmService(db, new BookingConfig()), new CancelService(db)];
+  const lists = new SlotListService(db, new MemoryCache(), new Metrics(), clock);
   const person = () => newId<PersonId>();
   const versions = new Map<PersonId, number>();
   const unnamed = (personId: PersonId): Repeatable => ({ personId, key: null, content: '' });
@@ -72,14 +71,23 @@ export async function scenario() {
     url: test.url,
     end: test.drop,
 
+    /** Takes over a publication. */
+    offer: (published: OpeningsPublished) => db.transaction((tx) => slots.offer(tx, published)),
+
     /** Has a tutor want exactly these lessons from now on. */
-    publish: (tutor: PersonId, offer: Offer) => db.transaction((tx) => slots.offer(tx, publication(tutor, offer))),
+    publish: (tutor: PersonId, offer: Offer) => story.offer(publication(tutor, offer)),
 
     /** Offers one lesson, from 12:00 to 13:00 unless told otherwise. */
     async slot({ tutor = person(), ...offer }: Offer & { tutor?: PersonId } = {}): Promise<SlotId> {
       await story.publish(tutor, offer);
       const [slot] = await test.source.query('select id from slots where tutor_id = $1 and offered', [tutor]);
       return slot.id;
+    },
+
+    /** All slots of a tutor, the soonest first. */
+    async slotsOf(tutor: PersonId): Promise<SlotId[]> {
+      const all = await test.source.query('select id from slots where tutor_id = $1 order by start_at', [tutor]);
+      return all.map(({ id }: { id: SlotId }) => id);
     },
 
     hold: (student: PersonId, slot: SlotId) => holds.place(student, slot, unnamed(student)),
@@ -97,11 +105,11 @@ export async function scenario() {
       return (await story.confirm(student, slot)).booking;
     },
 
-    /** The starts that are listed for a tutor. */
-    listed: (tutor: PersonId) =>
-      db.transaction((tx) =>
-        listSlots(tx, tutor, { from: tx.now, until: new Date('2031-01-01') }, { limit: 500, after: null }),
-      ),
+    /** The slots that are listed for a tutor, from now on unless told otherwise. */
+    async listed(tutor: PersonId, { from = clock.now(), until = new Date('2031-01-01') } = {}) {
+      const range = { from, until };
+      return (await lists.find(tutor, range, { limit: 500, after: null })).slots;
+    },
 
     /** Lets a hold run out at once. */
     async letGo({ slotId, studentId }: Hold): Promise<void> {
@@ -131,6 +139,13 @@ export async function scenario() {
       const about = "select type from outbox where envelope -> 'data' ->> 'slot_id' = $1 order by id";
       const rows: { type: string }[] = await test.source.query(about, [slot]);
       return rows.map(({ type }) => type.split('.')[2]!);
+    },
+
+    /** The names and contents of the events stated about a tutor, in order. */
+    async statedOf(tutor: PersonId): Promise<[name: string, data: Record<string, unknown>][]> {
+      const about = "select type, envelope -> 'data' as data from outbox where key = $1 order by id";
+      const rows: { type: string; data: Record<string, unknown> }[] = await test.source.query(about, [tutor]);
+      return rows.map(({ type, data }) => [type.split('.')[2]!, data]);
     },
   };
   return story;

@@ -1,5 +1,6 @@
-import type { BookingId, PersonId } from '@scheduling/domain';
+import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
+import { In, MoreThanOrEqual } from 'typeorm';
 import { Booking, type BookingStatus } from './bookings.entity.ts';
 
 /** Keeps a booking. */
@@ -18,6 +19,13 @@ export async function findOwnBooking(tx: Tx, id: BookingId, person: PersonId): P
     { id, studentId: person },
     { id, tutorId: person },
   ]);
+}
+
+/** The lessons of a tutor that stand in these slots, all of which start at an instant or later. */
+export function confirmedIn(tx: Tx, tutorId: PersonId, slotIds: readonly SlotId[], from: Date): Promise<Booking[]> {
+  return tx
+    .repository(Booking)
+    .findBy({ tutorId, startAt: MoreThanOrEqual(from), slotId: In([...slotIds]), status: 'confirmed' });
 }
 
 /** Keeps what has changed of a booking, with its version and instant. */
@@ -55,4 +63,10 @@ export function listBookings(tx: Tx, person: PersonId, { status, mark, limit }: 
 export async function timezoneOfTutor(tx: Tx, tutorId: PersonId): Promise<string> {
   const [schedule] = await tx.sql<{ timezone: string }>`select timezone from schedules where tutor_id = ${tutorId}`;
   return schedule?.timezone ?? 'UTC';
+}
+
+/** The version of the tutor's schedule that their slots follow. */
+export async function scheduleVersion(tx: Tx, tutorId: PersonId): Promise<number> {
+  const [schedule] = await tx.sql<{ version: string }>`select version from schedules where tutor_id = ${tutorId}`;
+  return Number(schedule!.version);
 }

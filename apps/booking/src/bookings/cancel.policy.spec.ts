@@ -1,7 +1,7 @@
 import { newId, type PersonId } from '@scheduling/domain';
 import { Booking } from './bookings.entity.ts';
 import { BookingNotActive, LessonStarted } from './bookings.errors.ts';
-import { cancel, FREE_UNTIL_A_DAY_BEFORE } from './cancel.policy.ts';
+import { cancel } from './cancel.policy.ts';
 
 const [tutor, student] = [newId<PersonId>(), newId<PersonId>()];
 const start = new Date('2030-03-02T12:00:00Z');
@@ -13,7 +13,7 @@ const lesson = (changes: Partial<Booking> = {}): Booking =>
     startAt: start,
     status: 'confirmed',
     priceCents: 2500,
-    policy: FREE_UNTIL_A_DAY_BEFORE,
+    policy: { full_refund_until_minutes: 1440 },
     ...changes,
   });
 

@@ -8,8 +8,6 @@ export interface CancelPolicy {
   readonly full_refund_until_minutes: number;
 }
 
-export const FREE_UNTIL_A_DAY_BEFORE: CancelPolicy = { full_refund_until_minutes: 1440 };
-
 /** What follows from a cancellation. */
 export interface Cancellation {
   readonly refundCents: number;

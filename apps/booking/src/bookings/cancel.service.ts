@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { BookingCanceled } from '@scheduling/contracts';
-import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
+import { BookingCanceled, SlotsChanged } from '@scheduling/contracts';
+import type { BookingId, PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { releaseClaims } from '../claims/claims.store.ts';
@@ -9,7 +9,7 @@ import { lockSlots, settleSlots, withholdSlot } from '../slots/slots.store.ts';
 import { bookingFacts } from './booking-facts.ts';
 import type { Booking } from './bookings.entity.ts';
 import { BookingNotFound } from './bookings.errors.ts';
-import { findOwnBooking, timezoneOfTutor, updateBooking } from './bookings.store.ts';
+import { findOwnBooking, scheduleVersion, timezoneOfTutor, updateBooking } from './bookings.store.ts';
 import { cancel } from './cancel.policy.ts';
 
 /** Who cancels which booking, and how. */
@@ -38,7 +38,7 @@ export class CancelService {
     await lockSlots(tx, [glance.slotId]);
     const booking = (await findOwnBooking(tx, bookingId, by)) ?? glance;
     if (booking.status === 'canceled' || booking.status === 'refunded') {
-      if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking.slotId);
+      if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking);
       return booking;
     }
 
@@ -63,8 +63,9 @@ export class CancelService {
   }
 
   /** A tutor may change their mind about the time of a lesson that is off. */
-  private async offerAgain(tx: Tx, slotId: SlotId): Promise<void> {
-    await withholdSlot(tx, slotId, false);
+  private async offerAgain(tx: Tx, { slotId, tutorId }: Booking): Promise<void> {
+    if (!(await withholdSlot(tx, slotId, false))) return;
     await settleSlots(tx, [slotId]);
+    announce(tx, SlotsChanged.of({ tutor_id: tutorId, schedule_version: await scheduleVersion(tx, tutorId) }));
   }
 }

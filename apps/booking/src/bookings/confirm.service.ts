@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BookingConfirmed } from '@scheduling/contracts';
+import { BookingConfirmed, LessonConflicted } from '@scheduling/contracts';
 import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
@@ -8,10 +8,10 @@ import { BookingConfig } from '../config.ts';
 import { payForLesson } from '../credits/credits.store.ts';
 import { HoldLapsed, HoldNotFound } from '../holds/holds.errors.ts';
 import { confirmHold, type Hold, newestHold } from '../holds/holds.store.ts';
-import { lockSlots, settleSlots } from '../slots/slots.store.ts';
-import { bookingFacts } from './booking-facts.ts';
+import { findSlot, lockSlots, settleSlots } from '../slots/slots.store.ts';
+import { bookingFacts, conflictFacts } from './booking-facts.ts';
 import type { Booking } from './bookings.entity.ts';
-import { findBooking, insertBooking, timezoneOfTutor } from './bookings.store.ts';
+import { findBooking, insertBooking } from './bookings.store.ts';
 
 /** A booking, and whether it was there before. */
 export interface Confirmed {
@@ -48,7 +48,9 @@ export class ConfirmService {
     await confirmHold(tx, hold.id);
     await keepClaim(tx, slotId, student, hold.tutorId);
     await settleSlots(tx, [slotId]);
-    announce(tx, BookingConfirmed.of(bookingFacts(booking, await timezoneOfTutor(tx, hold.tutorId))));
+    const { timezone, offered } = await findSlot(tx, slotId);
+    announce(tx, BookingConfirmed.of(bookingFacts(booking, timezone)));
+    if (!offered) announce(tx, LessonConflicted.of(conflictFacts(booking, timezone)));
     return { booking, isRepeated: false };
   }
 

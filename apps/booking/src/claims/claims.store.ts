@@ -1,5 +1,6 @@
 import type { PersonId, SlotId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
+import type { Lesson, Span } from '../slots/caps.policy.ts';
 import type { SlotOnTerms } from '../slots/slots.store.ts';
 
 /** Who sits in a slot; seat 0 is the tutor's. No expiry means that a booking stands behind it. */
@@ -12,6 +13,8 @@ export interface Claim {
 /** What stands around a slot that a student wants, counting live claims only. */
 export interface Surroundings {
   readonly seated: readonly Claim[];
+  /** The tutor's lessons that count for the caps, this slot's own included. */
+  readonly lessons: readonly Lesson[];
   /** Whether the tutor is in another lesson, buffers included. */
   readonly tutorBusy: boolean;
   /** Whether the student is in another lesson. */
@@ -20,30 +23,44 @@ export interface Surroundings {
   readonly studentHolds: number;
 }
 
-/** Reads all that decides whether a student may have a seat, in one statement. */
-export async function surroundings(tx: Tx, slot: SlotOnTerms, student: PersonId): Promise<Surroundings> {
-  const [found] = await tx.sql<
-    Omit<Surroundings, 'seated'> & { seated: { seat: number; person: PersonId; until: string | null }[] }
-  >`
-    with live as materialized (
-      select * from claims
-       where (slot_id = ${slot.id} or person_id in (${slot.tutorId}, ${student}))
-         and (expires_at is null or expires_at > ${tx.now})
-    )
+/** Surroundings as they come out of the database. */
+interface Found extends Omit<Surroundings, 'seated' | 'lessons'> {
+  readonly seated: readonly { seat: number; person: PersonId; until: string | null }[];
+  readonly lessons: readonly { id: SlotId; start: string }[];
+}
+
+/** Reads all that decides whether a student may have a seat, in one statement; lessons count that start in a span. */
+export async function surroundings(
+  tx: Tx,
+  slot: SlotOnTerms,
+  student: PersonId,
+  counted: Span | null,
+): Promise<Surroundings> {
+  // Each part by an index: claims of lessons that were stay for ever.
+  const [found] = await tx.sql<Found>`
+    with live as not materialized (select * from claims where expires_at is null or expires_at > ${tx.now})
     select coalesce((select jsonb_agg(jsonb_build_object('seat', seat, 'person', person_id, 'until', expires_at))
                        from live where slot_id = ${slot.id} and seat > 0), '[]') as seated,
+           coalesce((select jsonb_agg(jsonb_build_object('id', s.id, 'start', s.start_at))
+                       from live join slots s on s.id = live.slot_id
+                      where person_id = ${slot.tutorId} and seat = 0 and during && ${counted ? spanOf(counted) : 'empty'}::tstzrange
+                        and s.start_at <@ ${counted ? spanOf(counted) : 'empty'}::tstzrange), '[]') as lessons,
            exists (select 1 from live where slot_id <> ${slot.id} and person_id = ${slot.tutorId}
                       and during && ${padded(slot)}::tstzrange) as "tutorBusy",
            exists (select 1 from live where slot_id <> ${slot.id} and person_id = ${student}
                       and during && ${lesson(slot)}::tstzrange) as "studentBusy",
-           (select count(*)::int from live where person_id = ${student} and seat > 0 and expires_at is not null)
-             as "studentHolds"`;
-  const seated = found!.seated.map(({ seat, person, until }) => ({
-    seat,
-    personId: person,
-    expiresAt: until === null ? null : new Date(until),
-  }));
-  return { ...found!, seated };
+           (select count(*)::int from live where person_id = ${student} and seat > 0 and expires_at is not null
+               and during && tstzrange(${tx.now}, null)) as "studentHolds"`;
+  const { seated, lessons, ...rest } = found!;
+  return {
+    ...rest,
+    seated: seated.map(({ seat, person, until }) => ({
+      seat,
+      personId: person,
+      expiresAt: until === null ? null : new Date(until),
+    })),
+    lessons: lessons.map(({ id, start }) => ({ id, startAt: new Date(start) })),
+  };
 }
 
 /** Claims a lesson's time for its tutor and a student; the tutor's claim lasts as long as the longest of the students'. */
@@ -90,5 +107,6 @@ export async function releaseClaims(
 const lesson = ({ startAt, endAt }: SlotOnTerms): string => range(startAt.getTime(), endAt.getTime());
 const padded = ({ startAt, endAt, bufferBeforeMinutes, bufferAfterMinutes }: SlotOnTerms): string =>
   range(startAt.getTime() - bufferBeforeMinutes * 60_000, endAt.getTime() + bufferAfterMinutes * 60_000);
+const spanOf = ({ from, until }: Span): string => range(from.getTime(), until.getTime());
 const range = (from: number, until: number): string =>
   `[${new Date(from).toISOString()},${new Date(until).toISOString()})`;

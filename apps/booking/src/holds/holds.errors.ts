@@ -57,6 +57,22 @@ export class TutorBusy extends SlotRefused {
   }
 }
 
+export class DailyCapReached extends SlotRefused {
+  readonly code = 'day_full';
+
+  constructor(slot: Slot, limit: number) {
+    super('The tutor teaches as many lessons that day as they want to.', slot, { limit });
+  }
+}
+
+export class WeeklyCapReached extends SlotRefused {
+  readonly code = 'week_full';
+
+  constructor(slot: Slot, limit: number) {
+    super('The tutor teaches as many lessons that week as they want to.', slot, { limit });
+  }
+}
+
 export class StudentBusy extends SlotRefused {
   readonly code = 'student_busy';
 

@@ -22,10 +22,14 @@ const lesson = (changes: Partial<SlotOnTerms> = {}): SlotOnTerms => ({
   bufferAfterMinutes: 0,
   minimumNoticeMinutes: 30,
   timezone: 'Europe/Kyiv',
+  maximumLessonsPerDay: null,
+  maximumLessonsPerWeek: null,
+  policy: { full_refund_until_minutes: 1440 },
   ...changes,
 });
 const around = (changes: Partial<Surroundings> = {}): Surroundings => ({
   seated: [],
+  lessons: [],
   tutorBusy: false,
   studentBusy: false,
   studentHolds: 0,
@@ -52,7 +56,14 @@ describe('granting a seat', () => {
     expect(grantSeat(lesson(), around(), ann, minutesBefore(30)).seat).toBe(1);
   });
 
+  it('lets another student into a lesson that a cap has counted', () => {
+    const slot = lesson({ maximumLessonsPerDay: 1, maximumLessonsPerWeek: 1 });
+    expect(grantSeat(slot, around({ lessons: [slot] }), ann, minutesBefore(60)).seat).toBe(1);
+  });
+
   const full = { capacity: 1 };
+  const taught = (startAt: Date) => ({ lessons: [{ id: newId<SlotId>(), startAt }] });
+  const dayBefore = minutesBefore(24 * 60);
   it.each<[string, Partial<SlotOnTerms>, Partial<Surroundings>, new (...facts: never[]) => Error, number]>([
     ['its own tutor', { tutorId: ann }, {}, refusals.OwnSlot, 60],
     ['a slot that has started', { minimumNoticeMinutes: 0 }, {}, refusals.SlotStarted, 0],
@@ -62,6 +73,14 @@ describe('granting a seat', () => {
     ['a slot that is sold out', full, { seated: [booked(1, bob)] }, refusals.SlotBooked, 60],
     ['a student who sits in it', {}, { seated: [booked(1, ann)] }, refusals.AlreadyBooked, 60],
     ['a tutor in another lesson', {}, { tutorBusy: true }, refusals.TutorBusy, 60],
+    ['a lesson more than the day takes', { maximumLessonsPerDay: 1 }, taught(noon), refusals.DailyCapReached, 60],
+    [
+      'a lesson more than the week takes',
+      { maximumLessonsPerWeek: 1 },
+      taught(dayBefore),
+      refusals.WeeklyCapReached,
+      60,
+    ],
     ['a student in another lesson', {}, { studentBusy: true }, refusals.StudentBusy, 60],
     ['a student with three holds', {}, { studentHolds: 3 }, refusals.HoldLimit, 60],
   ])('refuses %s', (_, slot, surroundings, refusal, minutes) => {

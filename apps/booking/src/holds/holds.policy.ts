@@ -1,8 +1,10 @@
 import type { PersonId } from '@scheduling/domain';
 import type { Surroundings } from '../claims/claims.store.ts';
+import { capsReached } from '../slots/caps.policy.ts';
 import type { SlotOnTerms } from '../slots/slots.store.ts';
 import {
   AlreadyBooked,
+  DailyCapReached,
   HoldLimit,
   OwnSlot,
   SlotBooked,
@@ -12,6 +14,7 @@ import {
   StudentBusy,
   TooSoon,
   TutorBusy,
+  WeeklyCapReached,
 } from './holds.errors.ts';
 
 const HOLD_MINUTES = 10;
@@ -30,6 +33,7 @@ export function grantSeat(slot: SlotOnTerms, around: Surroundings, student: Pers
   refuseSlot(slot, student, now);
   const seat = freeSeat(slot, around, student);
   if (around.tutorBusy) throw new TutorBusy(slot);
+  refuseBeyondCaps(slot, around);
   if (around.studentBusy) throw new StudentBusy(slot);
   if (around.studentHolds >= HOLDS_PER_STUDENT) throw new HoldLimit(slot, HOLDS_PER_STUDENT);
 
@@ -44,6 +48,12 @@ function refuseSlot(slot: SlotOnTerms, student: PersonId, now: Date): void {
   if (!slot.offered) throw new SlotClosed(slot);
   const notice = slot.minimumNoticeMinutes;
   if (slot.startAt.getTime() - now.getTime() < notice * MINUTE) throw new TooSoon(slot, notice);
+}
+
+function refuseBeyondCaps(slot: SlotOnTerms, { lessons }: Surroundings): void {
+  const reached = capsReached(slot, lessons)(slot);
+  if (reached === 'day') throw new DailyCapReached(slot, slot.maximumLessonsPerDay!);
+  if (reached === 'week') throw new WeeklyCapReached(slot, slot.maximumLessonsPerWeek!);
 }
 
 function freeSeat(slot: SlotOnTerms, { seated }: Surroundings, student: PersonId): number {

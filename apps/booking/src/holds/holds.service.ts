@@ -3,12 +3,12 @@ import { SlotHeld } from '@scheduling/contracts';
 import { type HoldId, newId, type PersonId, type SlotId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, isExcluded, once, type Repeatable, type Tx, violates } from '@scheduling/persistence';
-import { FREE_UNTIL_A_DAY_BEFORE } from '../bookings/cancel.policy.ts';
 import { TimeTaken } from '../claims/claims.errors.ts';
 import { claimSeat, surroundings } from '../claims/claims.store.ts';
+import { countedSpan } from '../slots/caps.policy.ts';
 import { findSlot, settleSlots, type SlotOnTerms } from '../slots/slots.store.ts';
 import { type Grant, grantSeat } from './holds.policy.ts';
-import { type Hold, insertHold, lapsedInTheWay, lapsedOfTutor, newestHold, tutorsWithLapsed } from './holds.store.ts';
+import { type Hold, insertHold, lapsedInTheWay, newestHold, tutorsWithLapsed } from './holds.store.ts';
 import { LapseService } from './lapse.service.ts';
 
 /** A hold, and whether it was there before. */
@@ -43,14 +43,14 @@ export class HoldsService {
     if (known) return { hold: known, isRepeated: true };
     // What is plainly taken is refused before any lock: a thousand racers do not queue for it.
     // A seat of the student's own is the same request that came a moment earlier: the locks will tell.
-    const around = await surroundings(tx, glance, student);
+    const around = await surroundings(tx, glance, student, weekOf(glance));
     if (!around.seated.some(({ personId }) => personId === student)) grantSeat(glance, around, student, tx.now);
 
     await this.lapsing.lock(tx, [glance.tutorId, student], [slotId], await lapsedInTheWay(tx, glance, student));
     const again = await ownHold(tx, slotId, student);
     if (again) return { hold: again, isRepeated: true };
     const slot = await findSlot(tx, slotId);
-    const grant = grantSeat(slot, await surroundings(tx, slot, student), student, tx.now);
+    const grant = grantSeat(slot, await surroundings(tx, slot, student, weekOf(slot)), student, tx.now);
 
     const hold = newHold(slot, student, grant, tx.now);
     await claimSeat(tx, slot, { personId: student, ...grant });
@@ -64,11 +64,14 @@ export class HoldsService {
   async sweep(): Promise<number> {
     const tutors = await this.db.transaction((tx) => tutorsWithLapsed(tx, BATCH));
     for (const tutor of tutors) {
-      await this.db.transaction(async (tx) => this.lapsing.lock(tx, [tutor], [], await lapsedOfTutor(tx, tutor)));
+      await this.db.transaction((tx) => this.lapsing.lockTutor(tx, tutor));
     }
     return tutors.length < BATCH ? tutors.length : tutors.length + (await this.sweep());
   }
 }
+
+/** The week whose lessons the caps count, if there are caps. */
+const weekOf = (slot: SlotOnTerms) => countedSpan(slot, { from: slot.startAt, until: slot.startAt });
 
 /** The hold that this student has on the slot just now. */
 async function ownHold(tx: Tx, slotId: SlotId, student: PersonId): Promise<Hold | undefined> {
@@ -87,7 +90,7 @@ const newHold = (slot: SlotOnTerms, studentId: PersonId, { seat, expiresAt }: Gr
   currency: slot.currency,
   startAt: slot.startAt,
   endAt: slot.endAt,
-  policy: FREE_UNTIL_A_DAY_BEFORE,
+  policy: slot.policy,
   heldAt: now,
   expiresAt,
 });

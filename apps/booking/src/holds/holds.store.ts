@@ -63,6 +63,13 @@ export function lapsedInTheWay(tx: Tx, slot: SlotOnTerms, student: PersonId): Pr
   );
 }
 
+/** Whether any hold of a tutor ran out by `tx.now`: one cheap question, asked before each publication. */
+export async function hasLapsed(tx: Tx, tutorId: PersonId): Promise<boolean> {
+  const [answer] = await tx.prepared<{ some: boolean }>`
+    select exists (select from holds where tutor_id = ${tutorId} and status = 'held' and expires_at <= ${tx.now}) as some`;
+  return answer!.some;
+}
+
 /** The holds of a tutor that ran out by `tx.now`. */
 export function lapsedOfTutor(tx: Tx, tutorId: PersonId): Promise<Hold[]> {
   return tx.query<Hold>(`select ${HOLD} from holds h where tutor_id = $1 and status = 'held' and expires_at <= $2`, [

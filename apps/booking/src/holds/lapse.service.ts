@@ -5,7 +5,7 @@ import { announce } from '@scheduling/events';
 import { lockPeople, type Tx } from '@scheduling/persistence';
 import { releaseClaims } from '../claims/claims.store.ts';
 import { lockSlots, settleSlots } from '../slots/slots.store.ts';
-import { type Hold, markLapsed } from './holds.store.ts';
+import { hasLapsed, type Hold, lapsedOfTutor, markLapsed } from './holds.store.ts';
 
 /** The one way in which a hold lapses, and the locks that every write takes together with it. */
 @Injectable()
@@ -16,8 +16,14 @@ export class LapseService {
    */
   async lock(tx: Tx, people: readonly PersonId[], slots: readonly SlotId[], inTheWay: readonly Hold[]): Promise<void> {
     await lockPeople(tx, [...people, ...inTheWay.flatMap(({ tutorId, studentId }) => [tutorId, studentId])]);
-    await lockSlots(tx, [...slots, ...inTheWay.map(({ slotId }) => slotId)]);
+    const concerned = [...slots, ...inTheWay.map(({ slotId }) => slotId)];
+    if (concerned.length > 0) await lockSlots(tx, concerned);
     if (inTheWay.length > 0) await this.lapse(tx, inTheWay);
+  }
+
+  /** Locks a tutor, and lets go of the holds of theirs that ran out. */
+  async lockTutor(tx: Tx, tutor: PersonId): Promise<void> {
+    await this.lock(tx, [tutor], [], (await hasLapsed(tx, tutor)) ? await lapsedOfTutor(tx, tutor) : []);
   }
 
   private async lapse(tx: Tx, ranOut: readonly Hold[]): Promise<void> {

@@ -4,7 +4,10 @@ import { type AskedRange, searchRange } from './search-range.policy.ts';
 
 const now = new Date('2030-03-01T09:00:00Z');
 const range = (asked: Partial<AskedRange>) => {
-  const { from, until } = searchRange({ timezone: 'America/New_York', ...asked }, now);
+  const { from, until } = searchRange({ timezone: 'America/New_York', ...asked }, now, {
+    days: 92,
+    endField: 'end_date',
+  });
   return [from.toISOString(), until.toISOString()];
 };
 
@@ -29,7 +32,7 @@ describe('the range of a search', () => {
 
   it.each([
     ['backwards', { start: '2030-03-09', end: '2030-03-08' }, RangeBackwards],
-    ['longer than a year', { start: '2030-03-09', end: '2031-03-11' }, RangeTooLong],
+    ['longer than 92 days', { start: '2030-03-09', end: '2030-06-09' }, RangeTooLong],
     ['on no clock that is known', { timezone: 'Mars/Olympus' }, UnknownTimezone],
   ])('is refused when it is %s', (_, asked, refusal) => {
     expect(() => range(asked)).toThrow(refusal);

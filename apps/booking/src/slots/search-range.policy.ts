@@ -1,9 +1,9 @@
 import { knownZone, startOfDay } from '@scheduling/time';
+import type { Span } from './caps.policy.ts';
 import { RangeBackwards, RangeTooLong } from './slots.errors.ts';
 
 const DAY = 86_400_000;
 const DEFAULT_DAYS = 28;
-const MAX_DAYS = 366;
 
 /** What a request says of the time that it asks about. */
 export interface AskedRange {
@@ -14,13 +14,23 @@ export interface AskedRange {
   readonly timezone: string;
 }
 
+/** How long a range may be, and which field of a request its end stands in. */
+export interface RangeLimit {
+  readonly days: number;
+  readonly endField: 'end_date' | 'to';
+}
+
 /** Reads the range `[from, until)` that a request asks about; from now on and four weeks where it does not say. */
-export function searchRange({ start, end, timezone: asked }: AskedRange, now: Date): { from: Date; until: Date } {
+export function searchRange(
+  { start, end, timezone: asked }: AskedRange,
+  now: Date,
+  { days, endField }: RangeLimit,
+): Span {
   const timezone = knownZone(asked);
   const from = start === undefined ? now : beginning(start, timezone);
   const until = end === undefined ? new Date(from.getTime() + DEFAULT_DAYS * DAY) : ending(end, timezone);
-  if (until <= from) throw new RangeBackwards();
-  if (until.getTime() - from.getTime() > MAX_DAYS * DAY) throw new RangeTooLong(MAX_DAYS);
+  if (until <= from) throw new RangeBackwards(endField);
+  if (until.getTime() - from.getTime() > days * DAY) throw new RangeTooLong(days, endField);
   return { from, until };
 }
 

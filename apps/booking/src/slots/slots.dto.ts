@@ -1,19 +1,25 @@
-import { Count, Currency, Described, Instant, ListOf, Maybe, Nullable, Text, Uuid } from '@scheduling/contracts';
+import {
+  Count,
+  Currency,
+  DayOrMoment,
+  Described,
+  Instant,
+  ListOf,
+  Maybe,
+  Nullable,
+  Text,
+  Uuid,
+} from '@scheduling/contracts';
 import type { PersonId, SlotId } from '@scheduling/domain';
-import { localIso } from '@scheduling/time';
+import { abbreviationAt, localIso } from '@scheduling/time';
 import { Type } from 'class-transformer';
-import { IsISO8601, Matches } from 'class-validator';
 import type { ListedSlot } from './slot-search.store.ts';
-
-/** `2026-12-01`, or an instant with its offset such as `2026-12-01T16:00:00+02:00`. */
-const DAY_OR_INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
-const HOW = { message: '$property must be a day, or an instant with Z or an offset' };
 
 export class SearchSlots {
   /** From when: a day of the timezone or an instant; now unless given. */
-  @Maybe() @Matches(DAY_OR_INSTANT, HOW) @IsISO8601({ strict: true }, HOW) readonly start_date?: string;
+  @Maybe() @DayOrMoment() readonly start_date?: string;
   /** Until when: a day, included, or an instant, excluded; four weeks after the start unless given. */
-  @Maybe() @Matches(DAY_OR_INSTANT, HOW) @IsISO8601({ strict: true }, HOW) readonly end_date?: string;
+  @Maybe() @DayOrMoment() readonly end_date?: string;
   /** The IANA zone of days and of local times; the token's `zoneinfo` unless given, else UTC. */
   @Maybe() @Text(1, 64) readonly timezone?: string;
   /** At most so many slots. */
@@ -35,6 +41,8 @@ export class SlotView {
   @Described({ type: String, example: '2026-12-07T09:00:00-05:00' }) readonly local_start_at!: string;
   /** The end on the clock of the timezone asked for, with its offset. */
   @Described({ type: String, example: '2026-12-07T10:00:00-05:00' }) readonly local_end_at!: string;
+  /** What the clock of the timezone asked for is called at the start, such as EST or EEST; GMT+3 where there is no name. */
+  @Text(1, 20) @Described({ example: 'EST' }) readonly local_abbreviation!: string;
   /** The price of a seat, in the smallest unit of the currency. */
   @Count(0, 100_000_000) readonly price_cents!: number;
   /** ISO 4217. */
@@ -51,6 +59,7 @@ export class SlotView {
       end_at: slot.endAt.toISOString(),
       local_start_at: localIso(slot.startAt, timezone),
       local_end_at: localIso(slot.endAt, timezone),
+      local_abbreviation: abbreviationAt(slot.startAt, timezone),
       price_cents: slot.priceCents,
       currency: slot.currency,
       seats_left: slot.seatsLeft,

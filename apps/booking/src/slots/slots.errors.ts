@@ -13,8 +13,8 @@ export class RangeBackwards extends BookingError {
   readonly kind = 'invalid';
   readonly code = 'range_backwards';
 
-  constructor() {
-    super('The end must come after the start.', { field: 'end_date' });
+  constructor(field: string) {
+    super('The end must come after the start.', { field });
   }
 }
 
@@ -22,7 +22,7 @@ export class RangeTooLong extends BookingError {
   readonly kind = 'invalid';
   readonly code = 'range_too_long';
 
-  constructor(days: number) {
-    super('The range is too long.', { field: 'end_date', max_days: days });
+  constructor(days: number, field: string) {
+    super('The range is too long.', { field, max_days: days });
   }
 }

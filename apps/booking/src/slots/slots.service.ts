@@ -1,29 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import type { OpeningsPublished } from '@scheduling/contracts';
-import type { PersonId } from '@scheduling/domain';
-import { Database, type Tx } from '@scheduling/persistence';
-import { lapsedOfTutor } from '../holds/holds.store.ts';
+import { LessonConflicted, type OpeningsPublished, SlotsChanged } from '@scheduling/contracts';
+import type { SlotId } from '@scheduling/domain';
+import { announce } from '@scheduling/events';
+import type { Tx } from '@scheduling/persistence';
+import { conflictFacts } from '../bookings/booking-facts.ts';
+import { confirmedIn } from '../bookings/bookings.store.ts';
 import { LapseService } from '../holds/lapse.service.ts';
-import { type AskedRange, searchRange } from './search-range.policy.ts';
-import { type ListedSlot, listSlots, type Page } from './slot-search.store.ts';
-import { advanceSchedule, reconcileSlots } from './slots.store.ts';
+import { reconcile } from './reconcile.store.ts';
 
 @Injectable()
 export class SlotsService {
-  constructor(
-    private readonly db: Database,
-    private readonly lapsing: LapseService,
-  ) {}
+  constructor(private readonly lapsing: LapseService) {}
 
   /** Offers exactly what a tutor published; openings that are older than the last ones change nothing. */
   async offer(tx: Tx, published: OpeningsPublished): Promise<void> {
-    const { tutor_id: tutorId, schedule_version: version, terms } = published;
-    await this.lapsing.lock(tx, [tutorId], [], await lapsedOfTutor(tx, tutorId));
-    if (await advanceSchedule(tx, tutorId, version, terms)) await reconcileSlots(tx, published);
+    const { tutor_id: tutorId, schedule_version: version } = published;
+    await this.lapsing.lockTutor(tx, tutorId);
+    const reconciled = await reconcile(tx, published);
+    if (!reconciled) return;
+
+    const { hasNewTerms, changes, withdrawn } = reconciled;
+    if (hasNewTerms || changes > 0) announce(tx, SlotsChanged.of({ tutor_id: tutorId, schedule_version: version }));
+    if (withdrawn.length > 0) await this.reportStranded(tx, published, withdrawn);
   }
 
-  /** The slots of a tutor that can be held just now and start in the range asked for. */
-  search(tutorId: PersonId, asked: AskedRange, page: Page): Promise<ListedSlot[]> {
-    return this.db.transaction((tx) => listSlots(tx, tutorId, searchRange(asked, tx.now), page));
+  /** Taken lessons stay; that their tutor no longer wants to teach then is for someone to decide about. */
+  private async reportStranded(tx: Tx, published: OpeningsPublished, withdrawn: readonly SlotId[]): Promise<void> {
+    const { tutor_id: tutorId, from_at: from, terms } = published;
+    const stranded = await confirmedIn(tx, tutorId, withdrawn, new Date(from));
+    announce(tx, ...stranded.map((booking) => LessonConflicted.of(conflictFacts(booking, terms.timezone))));
   }
 }

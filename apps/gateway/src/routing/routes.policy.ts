@@ -12,6 +12,7 @@ export interface Route {
 
 /** The route table, all of it; the longest prefix that matches wins. */
 export const ROUTES: readonly Route[] = [
+  { prefix: 'api/v1/scheduling/availability/search', service: 'booking' },
   { prefix: 'api/v1/scheduling/availability/*/slots', service: 'booking' },
   { prefix: 'api/v1/scheduling/availability', service: 'availability' },
   { prefix: 'api/v1/scheduling/booking', service: 'booking' },
