@@ -12,6 +12,17 @@ export async function mailWith(person, method, bookingId) {
   show(`"${result.subject}" ${result.message_id}`);
 }
 
+/** Waits for a mail that tells a person, without an invitation, of a kind of news about this booking. */
+export async function mailAbout(person, kind, bookingId) {
+  const path = `/sandbox/inbox.json?to=${encodeURIComponent(person.email)}`;
+  const { answer, result } = await eventually(
+    () => call('GET', path),
+    ({ body }) => body.items?.find(({ message_id: id }) => id.startsWith(`<${kind}.${bookingId}.`)),
+  );
+  check(result, `${person.name} gets an e-mail about it`, answer);
+  show(`"${result.subject}" ${result.message_id}`);
+}
+
 /** The calendar file travels encoded, once as a part and once attached. */
 function invites({ raw }, method, bookingId) {
   const decoded = parts(raw)

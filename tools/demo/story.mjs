@@ -1,6 +1,6 @@
 import { at, comingMonday, nextDay } from './clock.mjs';
 import { call, eventually } from './gateway.mjs';
-import { mailWith } from './mail.mjs';
+import { mailAbout, mailWith } from './mail.mjs';
 import { person } from './people.mjs';
 import { check, expect, show, step } from './tell.mjs';
 
@@ -122,6 +122,7 @@ async function takeTimeOff({ tutor, student }, slot, booking) {
     'the lesson stays',
     mine,
   );
+  await mailAbout(tutor, 'lesson_conflicted', booking.booking_id);
   return off;
 }
 
