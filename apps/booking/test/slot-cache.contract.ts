@@ -35,6 +35,7 @@ export function slotCacheContract(open: () => SlotCache): void {
     await keep(tutor, 'four', 'month');
     await keep(other, 'two');
     await ours.drop(tutor);
+    await ours.drop(tutor);
     expect([await look(tutor), await look(tutor, 'month'), await look(other)]).toEqual([null, null, answer('two')]);
     await keep(tutor, 'three');
     expect(await look(tutor)).toEqual(answer('three'));

@@ -44,7 +44,11 @@ export class CacheDropper implements OnApplicationBootstrap, OnApplicationShutdo
     await this.cache.close();
   }
 
-  private drop({ type, partitionkey }: Envelope): void {
-    if (CHANGES.has(type)) void this.cache.drop(partitionkey as PersonId);
+  private drop({ type, partitionkey, data }: Envelope): void {
+    if (!CHANGES.has(type)) return;
+    void this.cache.drop(partitionkey as PersonId);
+    // Who learns here may teach elsewhere: it is their own time as well.
+    const { student_id: student } = data as Partial<SlotHeld>;
+    if (student !== undefined) void this.cache.drop(student);
   }
 }

@@ -16,7 +16,9 @@ export class MemoryCache extends SlotCache {
   /** Tutors to whom something happened; of those that fall out, the newest generation stands for all. */
   private readonly generations = new LRUCache<PersonId, number>({
     max: MOST_TUTORS,
-    dispose: (generation) => (this.oldest = Math.max(this.oldest, generation)),
+    dispose: (generation, _tutor, reason) => {
+      if (reason === 'evict') this.oldest = Math.max(this.oldest, generation);
+    },
   });
   private oldest = 0;
   private newest = 0;
