@@ -4,9 +4,6 @@ import type { Inbox } from './inbox.ts';
 import { moveTo, type Offset, receive, restFor, stillAt, takePart } from './postgres-offsets.store.ts';
 import type { Subscription } from './subscription.ts';
 
-/** Parts handled at once while there is more to do; each has a connection of the service's pool meanwhile. */
-const AT_ONCE = 2;
-
 interface Attempt {
   readonly offset: Offset;
   readonly pos: string;
@@ -16,7 +13,6 @@ interface Attempt {
 /** One replica's share of a group: offset, receipt and effects of an event commit together. */
 export class PostgresConsumer {
   private readonly types: string[];
-  private isBusy = false;
 
   constructor(
     private readonly db: Database,
@@ -26,19 +22,8 @@ export class PostgresConsumer {
     this.types = [...subscription.handlers.keys()];
   }
 
-  /** Delivers one event, and another of another part while there is much to do; whether there may be more. */
+  /** Delivers one event, or passes over many that are of no interest; whether there may be more. */
   async step(): Promise<boolean> {
-    const turns = Array.from({ length: this.isBusy ? AT_ONCE : 1 }, () => this.turn());
-    // All of them end before the step does: whoever stops the group waits for them.
-    const ends = await Promise.allSettled(turns);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed) throw failed.reason;
-    this.isBusy = ends.some((end) => end.status === 'fulfilled' && end.value);
-    return this.isBusy;
-  }
-
-  /** Delivers one event, or passes over many that are of no interest; whether it found any. */
-  private async turn(): Promise<boolean> {
     const attempts: Attempt[] = [];
     try {
       return await this.deliver(attempts);

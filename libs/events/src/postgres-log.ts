@@ -7,6 +7,12 @@ import { hasBus, lagOf, lockOffsets, openOffsets, rewind } from './postgres-offs
 import { PostgresTail } from './postgres-tail.ts';
 import type { Subscription } from './subscription.ts';
 
+/**
+ * A group handles as many parts at once as there are numbers, each on a connection of the service's pool. They say how long
+ * it rests at most, in ms, where there is nothing to do: the second only helps where there is much, and looks seldom.
+ */
+const RESTS_MS = [200, 2000];
+
 /** The event log for as long as no Kafka is set: a table beside the services' schemas, in the same database. */
 export class PostgresLog extends EventLog {
   private loops: Loop[] = [];
@@ -20,9 +26,9 @@ export class PostgresLog extends EventLog {
       await openOffsets(tx, groups);
     });
     this.subscriptions = subscriptions;
-    this.loops = subscriptions.map((subscription) => {
+    this.loops = subscriptions.flatMap((subscription) => {
       const consumer = new PostgresConsumer(this.db, this.inbox, subscription);
-      return new Loop(subscription.group, () => consumer.step());
+      return RESTS_MS.map((restMs) => new Loop(subscription.group, () => consumer.step(), restMs));
     });
     for (const loop of this.loops) loop.start();
   }

@@ -1,6 +1,6 @@
 import { until } from '@scheduling/testing';
 import type { Envelope } from '../src/envelope.ts';
-import { type Bench, newCounter, times } from './bench.ts';
+import { type Bench, newCounter, type Noted, times } from './bench.ts';
 
 /** Makes the log deliver an event again that a group has had, as after a crash. */
 export type Repeat = (bench: Bench, group: string, envelope: Envelope) => Promise<void>;
@@ -40,6 +40,25 @@ export function deliveriesContract(bench: () => Bench, repeat: Repeat): void {
       await bench().untilSeen(group, counter, 40);
       expect(await bench().seen(group, counter)).toEqual({ seen: 40, disorders: 0 });
     }
+  });
+
+  it('goes on with other keys while one is slow', async () => {
+    const [group, counters, another] = [
+      bench().group(),
+      Array.from({ length: 12 }, newCounter),
+      Promise.withResolvers<void>(),
+    ];
+    let begun = 0;
+    for (const counter of counters) await bench().note(counter, 'once');
+    const mine = new Set<string>(counters);
+    const slow = ({ counter_id }: Noted) => {
+      if (!mine.has(counter_id)) return undefined;
+      begun += 1;
+      if (begun > 1) another.resolve();
+      return another.promise;
+    };
+    await bench().replica(group, bench().noting(group, slow));
+    for (const counter of counters) await bench().untilNoted(group, counter, 'once');
   });
 
   it('gives a new group everything from the earliest event on', async () => {
