@@ -10,6 +10,12 @@ const POOL_SIZE = 5;
 /** Bounds on every statement: a lock or a plan gone wrong ends as an error, never as a hanging request. */
 const BOUNDS = ['lock_timeout=4s', 'statement_timeout=15s', 'idle_in_transaction_session_timeout=30s'];
 
+/**
+ * Every statement goes by an index where there is one. A prepared statement keeps the plan that it got first, and on the empty
+ * table of a new installation that is to read all of it: fine then, and ruinous a minute later.
+ */
+const PLANS = ['enable_seqscan=off'];
+
 /** `startAt` in code is `start_at` in SQL. */
 class SnakeCase extends DefaultNamingStrategy {
   override columnName(property: string, custom: string | undefined): string {
@@ -33,7 +39,7 @@ export const ownSchema = (
   schema,
   poolSize: POOL_SIZE,
   extra: {
-    options: [`search_path=${schema},public`, ...BOUNDS].map((setting) => `-c ${setting}`).join(' '),
+    options: [`search_path=${schema},public`, ...BOUNDS, ...PLANS].map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 10_000,
     onConnect: keepTheProcess,
   },
