@@ -59,6 +59,8 @@ const project = (path: string): Config => ({
 });
 
 const config: Config = {
+  // Not a promise of speed: PostgreSQL takes a second to notice each deadlock, and the machine may have other things to do.
+  testTimeout: 30_000,
   reporters: ['default', `${root}/tools/jest/summary-reporter.mjs`],
   projects: ['apps', 'libs'].flatMap((dir) => readdirSync(`${root}/${dir}`).map((name) => project(`${dir}/${name}`))),
 };
