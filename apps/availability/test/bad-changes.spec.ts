@@ -39,7 +39,7 @@ describe('a change that cannot be meant', () => {
     ['a rule that is none', { rrule_string: 'secret' }, invalid('rule_not_understood', 'rrule_string')],
     ['a rule by the minute', { rrule_string: 'FREQ=MINUTELY' }, invalid('rule_too_expensive', 'rrule_string')],
     ['102 lessons a day', { rrule_string: 'FREQ=MINUTELY;INTERVAL=14' }, invalid('too_many_lessons', 'rrule_string')],
-    ['a rule with a line break', { rrule_string: 'FREQ=DAILY\n' }, malformed('rrule_string')],
+    ['a rule with a line break', { rrule_string: 'FREQ=DAILY\n' }, invalid('rule_not_understood', 'rrule_string')],
     [
       'exceptions without a rule',
       { rrule_string: null, exdates: [] as string[], rdates: [instant(5, 1)] },

@@ -43,7 +43,7 @@ describe('a rule that no tutor means', () => {
     ['FREQ=YEARLY;BYMONTH=13', 'out_of_range'],
     ['FREQ=WEEKLY;INTERVAL=0', 'out_of_range'],
     ['FREQ=WEEKLY;INTERVAL=-1', 'not_a_number'],
-    ['FREQ=WEEKLY;INTERVAL=99999999999999999999999', 'not_a_number'],
+    ['FREQ=WEEKLY;INTERVAL=99999999999999999999999', 'out_of_range'],
     ['FREQ=WEEKLY;INTERVAL=0x10', 'not_a_number'],
     ['FREQ=WEEKLY;INTERVAL=２', 'not_printable_ascii'],
     ['FREQ=DAıLY', 'not_printable_ascii'],
@@ -67,14 +67,15 @@ describe('a rule that no tutor means', () => {
   });
 
   it.each([
-    ['50 kB', `FREQ=DAILY;BYHOUR=${'9,'.repeat(25_000)}9`],
-    ['two lines', 'FREQ=WEEKLY\nRDATE:20300304T140000Z'],
-    ['two lines of a calendar', 'FREQ=WEEKLY\r\nEXRULE:FREQ=DAILY'],
-    ['a NUL', 'FREQ=WEEKLY\u0000'],
-  ])('is refused before it is read: %s', async (_, rule) => {
+    ['50 kB', `FREQ=DAILY;BYHOUR=${'9,'.repeat(25_000)}9`, 'too_long', 500],
+    ['two lines', 'FREQ=WEEKLY\nRDATE:20300304T140000Z', 'white_space', 11],
+    ['two lines of a calendar', 'FREQ=WEEKLY\r\nEXRULE:FREQ=DAILY', 'white_space', 11],
+    ['a NUL', 'FREQ=WEEKLY\u0000', 'not_printable_ascii', 11],
+    ['half an emoji', 'FREQ=WEEKLY\ud83d', 'not_printable_ascii', 11],
+  ])('is refused, and told where: %s', async (_, rule, problem, position) => {
     expect(await refusal(rule)).toMatchObject({
-      status: 400,
-      body: { code: 'malformed_request', fields: { rrule_string: [expect.any(String)] } },
+      status: 422,
+      body: { code: 'rule_not_understood', problem, position },
     });
   });
 

@@ -66,6 +66,15 @@ export const Moment = () =>
     ApiProperty({ type: String, format: 'date-time' }),
   );
 
+/** The end of a range as people send it, which is not in it: a moment, or the first instant of 2100. */
+export const MomentEnd = () =>
+  applyDecorators(
+    Transform(({ value }) => (/^2100-01-01T00:00(:00(\.0+)?)?(Z|[+-]00:00)$/.test(String(value)) ? END : value)),
+    ValidateIf((_object, value) => value !== END),
+    Moment(),
+  );
+const END = '2100-01-01T00:00:00Z';
+
 /** `2026-12-01`, or an instant with its offset. */
 const DAY_OR_MOMENT = /^(19[7-9]\d|20\d\d)-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 const DAY_OR_MOMENT_HOW = { message: '$property must be a day, or an instant with Z or an offset, of 1970 to 2099' };
@@ -103,6 +112,13 @@ export const Text = (minLength: number, maxLength: number) =>
     MaxLength(maxLength),
     Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: '$property must not contain control characters' }),
     ApiProperty({ type: String, minLength, maxLength }),
+  );
+
+/** The text of a recurrence rule, any at all: what reads it says what is wrong with it, and where. */
+export const RuleText = () =>
+  applyDecorators(
+    IsString(),
+    ApiProperty({ type: String, maxLength: 500, example: 'FREQ=WEEKLY;BYDAY=MO,WE;BYHOUR=16,17,18' }),
   );
 
 /** An e-mail address. Half an emoji is asked about first: the validator throws at it. */

@@ -63,7 +63,7 @@ function items(part: Part): { text: string; at: number }[] {
 }
 
 function numberIn(text: string, { from, to, signed = false }: Range, part: Part, at: number): number {
-  if (!(signed ? /^[+-]?\d{1,5}$/ : /^\d{1,5}$/).test(text)) throw new RuleNotUnderstood('not_a_number', at, part.name);
+  if (!(signed ? /^[+-]?\d+$/ : /^\d+$/).test(text)) throw new RuleNotUnderstood('not_a_number', at, part.name);
   const number = Number(text);
   const size = signed ? Math.abs(number) : number;
   if (size < from || size > to) throw new RuleNotUnderstood('out_of_range', at, part.name);

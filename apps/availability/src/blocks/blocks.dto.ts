@@ -10,6 +10,7 @@ import {
   Nullable,
   OneOf,
   Part,
+  RuleText,
   Text,
   Uuid,
 } from '@scheduling/contracts';
@@ -28,7 +29,7 @@ export class CreateAvailability {
   /** Whether it comes again by a rule. */
   @Flag() readonly is_recurring!: boolean;
   /** RFC 5545 RRULE, for instance `FREQ=WEEKLY;BYDAY=MO,WE;BYHOUR=16,17,18`. */
-  @Maybe() @Text(0, 1000) readonly rrule_string?: string;
+  @Maybe() @RuleText() readonly rrule_string?: string;
   /** The IANA zone whose wall clock the rule follows; else the settings', else the token's, else UTC. */
   @Maybe() @Text(1, 64) readonly timezone?: string;
   /** Starts besides those of the rule. */

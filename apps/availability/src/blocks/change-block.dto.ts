@@ -1,4 +1,4 @@
-import { Count, Maybe, Moment, Moments, Nullable, OneOf, Text } from '@scheduling/contracts';
+import { Count, Maybe, Moment, Moments, Nullable, OneOf, RuleText, Text } from '@scheduling/contracts';
 import type { ChangeWish } from './change-block.policy.ts';
 import type { Scope } from './divide-block.policy.ts';
 
@@ -23,7 +23,7 @@ export class ChangeAvailability extends ScopeQuery {
   /** When it ends now. */
   @Maybe() @Moment() readonly end_at?: string;
   /** The rule now, as a whole; null for time that comes once. */
-  @Maybe() @Nullable() @Text(0, 1000) readonly rrule_string?: string | null;
+  @Maybe() @Nullable() @RuleText() readonly rrule_string?: string | null;
   /** The IANA zone whose wall clock the rule follows now. */
   @Maybe() @Text(1, 64) readonly timezone?: string;
   /** All starts besides those of the rule. */

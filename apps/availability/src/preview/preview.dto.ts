@@ -7,11 +7,13 @@ import {
   Malformed,
   Maybe,
   Moment,
+  MomentEnd,
   Moments,
   Nullable,
   OneOf,
   OpenWord,
   Part,
+  RuleText,
   Text,
 } from '@scheduling/contracts';
 import type { SchedulingError } from '@scheduling/domain';
@@ -32,7 +34,7 @@ export class PreviewRule {
   /** When the first ends. */
   @Maybe() @Moment() readonly end_at?: string;
   /** RFC 5545 RRULE, with or without `RRULE:` in front; what has none happens once. */
-  @Maybe() @Text(0, 1000) readonly rrule_string?: string;
+  @Maybe() @RuleText() readonly rrule_string?: string;
   /** Starts that do not happen. */
   @Maybe() @Moments(366) readonly exdates?: string[];
   /** Starts besides those of the rule. */
@@ -40,7 +42,7 @@ export class PreviewRule {
   /** From when starts are asked for; now unless given. */
   @Maybe() @Moment() readonly window_start?: string;
   /** Until when, exclusive; as far as the tutor's horizon reaches unless given. */
-  @Maybe() @Moment() readonly window_end?: string;
+  @Maybe() @MomentEnd() readonly window_end?: string;
   /** Length of a lesson; the settings' unless given. */
   @Maybe() @Count(15, 240) readonly lesson_minutes?: number;
   /** From one start to the next within an opening; the settings' unless given. */
@@ -101,7 +103,7 @@ export class ClockChangeView {
   /** `gap`: wall times are skipped; `overlap`: they come twice. */
   @OneOf(['gap', 'overlap']) readonly kind!: Concerned['kind'];
   /** The starts that it concerns: moved on by a gap, or taken at the first of two times in an overlap. */
-  @Instants(20_000) readonly starts!: string[];
+  @Instants(50_000) readonly starts!: string[];
 
   /** Shows a change of the zone's clock. */
   static of({ at, kind, starts }: Concerned, timezone: string): ClockChangeView {
@@ -141,7 +143,7 @@ export class PreviewView {
   /** The zone whose wall clock was followed. */
   @Text(1, 64) readonly timezone!: string;
   /** Every start within the window, uncut, in UTC. */
-  @Instants(20_366) readonly starts!: string[];
+  @Instants(50_366) readonly starts!: string[];
   /** The same cut into lessons, each that starts within the window; none where there is a problem. */
   @ListOf(() => PreviewedSlot, 2000) readonly slots!: PreviewedSlot[];
   /** How many slots. */

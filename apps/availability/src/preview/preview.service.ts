@@ -22,7 +22,7 @@ import { type Concerned, concerned, wallsInDoubt } from './clock-changes.policy.
 import { perWeek, planOf, type Question } from './preview.policy.ts';
 
 const DAY = 86_400_000;
-const MOST_STARTS = 20_000;
+const MOST_STARTS = 50_000;
 
 /** What a rule would give. */
 export interface Preview {

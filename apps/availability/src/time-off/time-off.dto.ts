@@ -1,4 +1,16 @@
-import { Flag, Instant, Instants, ListOf, Maybe, Moment, Moments, Nullable, Text, Uuid } from '@scheduling/contracts';
+import {
+  Flag,
+  Instant,
+  Instants,
+  ListOf,
+  Maybe,
+  Moment,
+  Moments,
+  Nullable,
+  RuleText,
+  Text,
+  Uuid,
+} from '@scheduling/contracts';
 import type { TimeOffId } from '@scheduling/domain';
 import { ConflictView } from '../conflicts/conflicts.dto.ts';
 import type { TimeOffWish } from './time-off.policy.ts';
@@ -13,7 +25,7 @@ export class CreateTimeOff {
   /** Whether it comes again by a rule; once if absent. */
   @Maybe() @Flag() readonly is_recurring?: boolean;
   /** RFC 5545 RRULE, for instance `FREQ=WEEKLY;BYDAY=SA,SU`. */
-  @Maybe() @Text(0, 1000) readonly rrule_string?: string;
+  @Maybe() @RuleText() readonly rrule_string?: string;
   /** The IANA zone whose wall clock the rule follows; else the settings', else the token's, else UTC. */
   @Maybe() @Text(1, 64) readonly timezone?: string;
   /** Starts of the rule that do not happen. */
