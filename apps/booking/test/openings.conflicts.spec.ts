@@ -76,6 +76,15 @@ describe('what a publication changes is stated', () => {
     expect((await s.announced(slot)).filter((name) => name === 'LessonConflicted')).toHaveLength(2);
   });
 
+  it('for no lesson beyond the horizon, which the tutor has only drawn nearer', async () => {
+    const tutor = s.person();
+    await s.publish(tutor, { starts: [at(12), at(15)] });
+    for (const slot of await s.slotsOf(tutor)) await s.book(slot);
+    await s.offer(Object.assign(s.publication(tutor, { starts: [] }), { horizon_at: at(14) }));
+    const conflicts = (await s.statedOf(tutor)).filter(([name]) => name === 'LessonConflicted');
+    expect(conflicts.map(([, data]) => data['start_at'])).toEqual([at(12)]);
+  });
+
   it('for no lesson that was canceled', async () => {
     const tutor = s.person();
     const slot = await s.slot({ tutor });

@@ -28,11 +28,12 @@ export class PublishService {
       await breathe();
     }
     const versions = await nextVersions(tx, told);
-    const facts = told.map(({ teaching, openings, tutorId }) =>
+    const facts = told.map(({ teaching, openings, tutorId, until }) =>
       OpeningsPublished.of({
         tutor_id: tutorId,
         schedule_version: versions.get(tutorId)!,
         from_at: tx.now.toISOString(),
+        horizon_at: until.toISOString(),
         terms: termsOf(teaching),
         openings,
       }),

@@ -26,8 +26,9 @@ export class SlotsService {
 
   /** Taken lessons stay; that their tutor no longer wants to teach then is for someone to decide about. */
   private async reportStranded(tx: Tx, published: OpeningsPublished, withdrawn: readonly SlotId[]): Promise<void> {
-    const { tutor_id: tutorId, from_at: from, terms } = published;
-    const stranded = await confirmedIn(tx, tutorId, withdrawn, new Date(from));
+    const { tutor_id: tutorId, from_at: from, horizon_at: horizon, terms } = published;
+    const confirmed = await confirmedIn(tx, tutorId, withdrawn, new Date(from));
+    const stranded = confirmed.filter(({ startAt }) => horizon === undefined || startAt < new Date(horizon));
     announce(tx, ...stranded.map((booking) => LessonConflicted.of(conflictFacts(booking, terms.timezone))));
   }
 }

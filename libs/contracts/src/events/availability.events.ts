@@ -46,6 +46,7 @@ export class Terms {
       tutor_id: 'b1f7a3c2-52a5-4c8b-9b0e-0f6d6f4f8a01',
       schedule_version: 7,
       from_at: '2026-11-30T00:00:00.000Z',
+      horizon_at: '2027-01-25T00:00:00.000Z',
       terms: {
         timezone: 'Europe/Kyiv',
         currency: 'USD',
@@ -67,6 +68,8 @@ export class OpeningsPublished extends SchedulingEvent {
   @Count(1, Number.MAX_SAFE_INTEGER) readonly schedule_version!: number;
   /** The set speaks of every start from this instant on. */
   @Instant() readonly from_at!: string;
+  /** How far the tutor's horizon reaches now: a lesson booked from there on is not offered for that reason alone. */
+  @Maybe() @Instant() readonly horizon_at?: string;
   /** What booking must enforce. */
   @Part(() => Terms) readonly terms!: Terms;
   /** Everything that is wanted, grouped by what the lessons have in common. */
