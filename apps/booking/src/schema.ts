@@ -3,7 +3,7 @@ import { Booking } from './bookings/bookings.entity.ts';
 import { SlotsHoldsClaims1795341600000 } from './migrations/0001-slots-holds-claims.ts';
 import { BookingsCredits1795345200000 } from './migrations/0002-bookings-credits.ts';
 import { CapsPolicies1795389600000 } from './migrations/0003-caps-policies.ts';
-import { FreeSlotsByStart1795449600000 } from './migrations/0004-free-slots-by-start.ts';
+import { FreeSlotsWantedTerms1795449600000 } from './migrations/0004-free-slots-wanted-terms.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
@@ -15,6 +15,6 @@ export const bookingSchema = (url: string) =>
       SlotsHoldsClaims1795341600000,
       BookingsCredits1795345200000,
       CapsPolicies1795389600000,
-      FreeSlotsByStart1795449600000,
+      FreeSlotsWantedTerms1795449600000,
     ],
   );

@@ -129,6 +129,23 @@ describe('published openings', () => {
     expect(await s.status(slot)).toBe('open');
   });
 
+  it('give a slot that was taken the terms that its tutor wants by then, when it is given back', async () => {
+    const tutor = s.person();
+    const slot = await s.slot({ tutor, starts: [at(12)] });
+    const booking = await s.book(slot);
+    await s.publish(tutor, { starts: [at(12), at(12, 30)], minutes: 30, price: 9900, capacity: 2 });
+    await s.publish(tutor, { starts: [at(12), at(12, 30)], minutes: 30, price: 8000, capacity: 2 });
+    const read = 'select start_at, end_at, price_cents, capacity from slots where id = $1';
+    expect(await s.source.query(read, [slot])).toMatchObject([{ end_at: new Date(at(13)), price_cents: 2500 }]);
+    await s.cancel(booking.studentId, booking.id);
+    expect(
+      (await s.listed(tutor)).map(({ endAt, priceCents, seatsLeft }) => [endAt.toISOString(), priceCents, seatsLeft]),
+    ).toEqual([
+      [at(12, 30), 8000, 2],
+      [at(13), 8000, 2],
+    ]);
+  });
+
   it('keep a buffer free on either side of a lesson', async () => {
     const tutor = s.person();
     const terms = { buffer_before_minutes: 15, buffer_after_minutes: 15 };

@@ -55,16 +55,19 @@ export async function reconcile(tx: Tx, published: OpeningsPublished): Promise<R
        where start_at >= ${from}
        order by start_at
     ), differences as materialized (
-      select slot.id, start_at, wanted.end_at, wanted.price_cents, wanted.currency, wanted.capacity
+      select slot.id, start_at, wanted.end_at, wanted.price_cents, wanted.currency, wanted.capacity,
+             -- What is wanted of a taken slot shows only once it is given back.
+             slot.offered is distinct from true or slot.deleted_at is not null or wanted.end_at is null
+               or not exists (select from claims where slot_id = slot.id) as is_news
         from wanted full join (select * from slots where tutor_id = ${tutorId} and start_at >= ${from}) as slot
                         using (start_at)
        where exists (select from advanced)
          and (slot.id is null
               or slot.offered and wanted.end_at is null
               or (not slot.offered or slot.deleted_at is not null) and wanted.end_at is not null
-              or (slot.end_at, slot.price_cents, slot.currency, slot.capacity)
-                   <> (wanted.end_at, wanted.price_cents, wanted.currency, wanted.capacity)
-                 and not exists (select from claims where slot_id = slot.id))
+              or (coalesce(slot.wanted_end_at, slot.end_at), coalesce(slot.wanted_price_cents, slot.price_cents),
+                  coalesce(slot.wanted_currency, slot.currency), coalesce(slot.wanted_capacity, slot.capacity))
+                   <> (wanted.end_at, wanted.price_cents, wanted.currency, wanted.capacity))
     ), withdrawn as (
       update slots s
          set offered = false, status = case s.status when 'open' then 'closed' else s.status end
@@ -79,15 +82,23 @@ export async function reconcile(tx: Tx, published: OpeningsPublished): Promise<R
              end_at = case when d.is_taken then s.end_at else d.end_at end,
              price_cents = case when d.is_taken then s.price_cents else d.price_cents end,
              currency = case when d.is_taken then s.currency else d.currency end,
-             capacity = case when d.is_taken then s.capacity else d.capacity end
-        from (select *, exists (select from claims where slot_id = id) as is_taken
-                from differences where end_at is not null) as d
+             capacity = case when d.is_taken then s.capacity else d.capacity end,
+             wanted_end_at = case when d.is_kept then d.end_at end,
+             wanted_price_cents = case when d.is_kept then d.price_cents end,
+             wanted_currency = case when d.is_kept then d.currency end,
+             wanted_capacity = case when d.is_kept then d.capacity end
+        from (select d.*, is_taken,
+                     is_taken and (d.end_at, d.price_cents, d.currency, d.capacity)
+                                    <> (own.end_at, own.price_cents, own.currency, own.capacity) as is_kept
+                from differences d join slots own on own.id = d.id,
+                     lateral (select exists (select from claims where slot_id = d.id) as is_taken) as taken
+               where d.end_at is not null) as d
        where s.id = d.id
     ), added as (
       insert into slots (tutor_id, start_at, end_at, price_cents, currency, capacity, offered, status)
       select ${tutorId}, start_at, end_at, price_cents, currency, capacity, true, 'open' from differences where id is null
     )
-    select advanced.has_new_terms as "hasNewTerms", (select count(*)::int from differences) as changes,
+    select advanced.has_new_terms as "hasNewTerms", (select count(*)::int from differences where is_news) as changes,
            array(select id from withdrawn) as withdrawn
       from advanced`;
   return reconciled ?? null;

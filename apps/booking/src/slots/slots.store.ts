@@ -63,7 +63,16 @@ export async function settleSlots(tx: Tx, ids: readonly SlotId[]): Promise<void>
        set status = case when taken.seats >= s.capacity and taken.held > 0 then 'held'
                          when taken.seats >= s.capacity then 'booked'
                          when s.offered and not s.withheld then 'open'
-                         else 'closed' end
+                         else 'closed' end,
+           -- With the last claim goes what it kept as it was.
+           end_at = case when taken.seats = 0 then coalesce(s.wanted_end_at, s.end_at) else s.end_at end,
+           price_cents = case when taken.seats = 0 then coalesce(s.wanted_price_cents, s.price_cents) else s.price_cents end,
+           currency = case when taken.seats = 0 then coalesce(s.wanted_currency, s.currency) else s.currency end,
+           capacity = case when taken.seats = 0 then coalesce(s.wanted_capacity, s.capacity) else s.capacity end,
+           wanted_end_at = case when taken.seats > 0 then s.wanted_end_at end,
+           wanted_price_cents = case when taken.seats > 0 then s.wanted_price_cents end,
+           wanted_currency = case when taken.seats > 0 then s.wanted_currency end,
+           wanted_capacity = case when taken.seats > 0 then s.wanted_capacity end
       from (select w.id, count(c.seat) as seats, count(c.expires_at) as held
               from unnest(${ids}::uuid[]) as w (id) left join claims c on c.slot_id = w.id and c.seat > 0
              group by w.id) as taken
