@@ -1,7 +1,13 @@
 import { rush } from '@scheduling/testing';
 import type { Terms } from '@scheduling/contracts';
 import type { SlotId } from '@scheduling/domain';
-import { DailyCapReached, SlotHeldByOthers, TutorBusy, WeeklyCapReached } from '../src/holds/holds.errors.ts';
+import {
+  DailyCapReached,
+  HoldLapsed,
+  SlotHeldByOthers,
+  TutorBusy,
+  WeeklyCapReached,
+} from '../src/holds/holds.errors.ts';
 import { type Scenario, scenario } from './scenario.ts';
 
 /** Kyiv is at UTC+2: its 1 March 2030, a Friday, ends at 22:00 UTC, and its week on Sunday at that hour. */
@@ -54,6 +60,18 @@ describe('a cap on lessons', () => {
     await expect(hold(slots[2]!)).rejects.toThrow(DailyCapReached);
     await s.cancel(studentId, id);
     await expect(hold(slots[2]!)).resolves.toBeDefined();
+  });
+
+  it('is not passed by a confirmation that began before its hold ran out', async () => {
+    const { slots } = await offer({ maximum_lessons_per_day: 1 }, [at(1, 12), at(1, 14)]);
+    const student = s.person();
+    await s.grant(student, 10_000);
+    await s.hold(student, slots[0]!);
+    s.clock.advance(10);
+    await expect(hold(slots[1]!)).resolves.toBeDefined();
+    // By the instant of its transaction the first hold is still good.
+    s.clock.advance(-1);
+    await expect(s.confirm(student, slots[0]!)).rejects.toThrow(HoldLapsed);
   });
 
   it('that was lowered leaves the lessons that are there, and lets no more in', async () => {

@@ -140,6 +140,33 @@ describe('a search for free tutors', () => {
     expect(seen.toSorted()).toEqual(tutors.toSorted());
   });
 
+  it('ends a page early rather than read on for ever, and finds who is free on a later one', async () => {
+    const quarters = Array.from({ length: 14 * 96 }, (_, i) =>
+      new Date(Date.UTC(2030, 3, 1) + i * 900_000).toISOString(),
+    );
+    const [free, ...full] = Array.from({ length: 5 }, () => s.person());
+    for (const tutor of full) {
+      await s.publish(tutor, {
+        starts: quarters,
+        minutes: 15,
+        terms: { timezone: 'UTC', maximum_lessons_per_week: 1 },
+      });
+      const slots = await s.slotsOf(tutor);
+      for (const week of [0, 1]) await s.book(slots[week * 7 * 96]!);
+    }
+    await s.publish(free!, { starts: quarters.slice(-1), minutes: 15 });
+    const window = { from: quarters[0]!, to: '2030-04-15T00:00:00Z', ...only(free!, ...full) };
+    const sizes: number[] = [];
+    let cursor: string | null = null;
+    for (let pages = 0; pages < 5 && (pages === 0 || cursor !== null); pages++) {
+      const { body }: { body: Found } = await ask({ ...window, ...(cursor !== null && { cursor }) });
+      sizes.push(body.items.length);
+      cursor = body.next_cursor;
+    }
+    expect(sizes).toEqual([0, 1]);
+    expect(cursor).toBeNull();
+  });
+
   it.each<[string, Record<string, string>, number, string, string]>([
     ['no window', {}, 400, 'malformed_request', 'from'],
     ['half a window', { from: at(5, 18) }, 400, 'malformed_request', 'to'],
@@ -147,6 +174,13 @@ describe('a search for free tutors', () => {
     ['a price that is none', { ...evening, min_price: 'cheap' }, 400, 'malformed_request', 'min_price'],
     ['a tutor that is none', { ...evening, tutor_ids: 'me' }, 400, 'malformed_request', 'tutor_ids'],
     ['a cursor of its own', { ...evening, cursor: 'x' }, 400, 'malformed_request', 'cursor'],
+    [
+      'a cursor of no day',
+      { ...evening, cursor: `9999-99-99T99:99:99.999Z_${newId()}` },
+      400,
+      'malformed_request',
+      'cursor',
+    ],
     ['an unknown word', { ...evening, subject: 'Spanish' }, 400, 'malformed_request', 'subject'],
     ['too large a page', { ...evening, limit: '101' }, 400, 'malformed_request', 'limit'],
     [

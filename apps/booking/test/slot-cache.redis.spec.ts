@@ -32,6 +32,21 @@ if (url === '') console.warn(`NOT RUN: the cache in Redis. To run it: ${HOW}`);
     await Promise.all([cache.close(), witness.close(), admin.quit()]);
   });
 
+  it('keeps so many answers about a tutor at most, and forgets no change for it', async () => {
+    const [cache, admin] = [new RedisCache(url), new Redis(url)];
+    await until('it is connected', async () => (await cache.look(newId<PersonId>(), 'week')).generation !== null);
+    const tutor = newId<PersonId>();
+    const { generation: before } = await cache.look(tutor, 'week');
+    await cache.drop(tutor);
+    const { generation } = await cache.look(tutor, 'week');
+    const answer = { body: 'one', etag: '"one"', until: 1 };
+    for (let query = 0; query < 200; query++) await cache.keep(tutor, String(query), generation!, answer);
+    expect(await admin.hlen(`slots:${tutor}`)).toBeLessThan(100);
+    await cache.keep(tutor, 'week', before!, answer);
+    expect(await cache.look(tutor, 'week')).toEqual({ answer: null, generation });
+    await Promise.all([cache.close(), admin.quit()]);
+  });
+
   it('tells other replicas what happened, and shares what was read', async () => {
     const [here, there] = [new RedisCache(url), new RedisCache(url)];
     const tutor = newId<PersonId>();

@@ -8,7 +8,7 @@ import { claimSeat, surroundings } from '../claims/claims.store.ts';
 import { countedSpan } from '../slots/caps.policy.ts';
 import { findSlot, settleSlots, type SlotOnTerms } from '../slots/slots.store.ts';
 import { type Grant, grantSeat } from './holds.policy.ts';
-import { type Hold, insertHold, lapsedInTheWay, newestHold, tutorsWithLapsed } from './holds.store.ts';
+import { type Hold, insertHold, lapsedInTheWay, lapsedOfTutor, newestHold, tutorsWithLapsed } from './holds.store.ts';
 import { LapseService } from './lapse.service.ts';
 
 /** A hold, and whether it was there before. */
@@ -46,7 +46,10 @@ export class HoldsService {
     const around = await surroundings(tx, glance, student, weekOf(glance));
     if (!around.seated.some(({ personId }) => personId === student)) grantSeat(glance, around, student, tx.now);
 
-    await this.lapsing.lock(tx, [glance.tutorId, student], [slotId], await lapsedInTheWay(tx, glance, student));
+    // Where caps count, any hold of the tutor that ran out goes: one whose confirmation is still waiting would count again.
+    const inTheWay = await lapsedInTheWay(tx, glance, student);
+    const counted = weekOf(glance) ? await lapsedOfTutor(tx, glance.tutorId) : [];
+    await this.lapsing.lock(tx, [glance.tutorId, student], [slotId], [...inTheWay, ...counted]);
     const again = await ownHold(tx, slotId, student);
     if (again) return { hold: again, isRepeated: true };
     const slot = await findSlot(tx, slotId);

@@ -25,8 +25,8 @@ export class SearchController {
       minPrice: asked.min_price ?? null,
       maxPrice: asked.max_price ?? null,
       after: SearchTutors.placeOf(cursor),
-      limit: limit + 1,
+      limit,
     });
-    return FreeTutorList.of(found, limit, timezone);
+    return FreeTutorList.of(found, timezone);
   }
 }

@@ -1,11 +1,24 @@
-import { Count, DayOrMoment, Described, ListOf, Maybe, Nullable, Part, Text, Uuid } from '@scheduling/contracts';
+import {
+  Count,
+  DayOrMoment,
+  Described,
+  ListOf,
+  Malformed,
+  Maybe,
+  Nullable,
+  Part,
+  Text,
+  Uuid,
+} from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsUUID, Matches } from 'class-validator';
 import { SlotView } from '../slots/slots.dto.ts';
-import type { FoundSlot, Place } from './search.store.ts';
+import type { FreeTutors } from './search.service.ts';
+import type { Place } from './search.store.ts';
 
 const CURSOR = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const CURSOR_HOW = { message: 'cursor must be the next_cursor of the page before' };
 const MOST_TUTORS = 100;
 
 export class SearchTutors {
@@ -30,14 +43,17 @@ export class SearchTutors {
   @Maybe() @Type(() => Number) @Count(1, 100) readonly limit: number = 20;
   /** Where the page before ended: its `next_cursor`. */
   @Maybe()
-  @Matches(CURSOR, { message: '$property must be the next_cursor of the page before' })
+  @Matches(CURSOR, CURSOR_HOW)
   @Described({ type: String })
   readonly cursor?: string;
 
   /** Reads where the page before ended. */
   static placeOf(cursor: string | undefined): Place | null {
-    const [startAt, tutorId] = cursor?.split('_') ?? [];
-    return startAt === undefined ? null : { startAt: new Date(startAt), tutorId: tutorId as PersonId };
+    if (cursor === undefined) return null;
+    const [start = '', tutorId] = cursor.split('_');
+    const startAt = new Date(start);
+    if (Number.isNaN(startAt.getTime())) throw Malformed.field('cursor', CURSOR_HOW.message);
+    return { startAt, tutorId: tutorId as PersonId };
   }
 }
 
@@ -51,16 +67,14 @@ export class FreeTutorView {
 export class FreeTutorList {
   /** The zone of the local times. */
   @Text(1, 64) readonly timezone!: string;
-  /** One item a tutor, whose lesson starts soonest first. */
+  /** One item a tutor, whose lesson starts soonest first; a page may be short, and yet not the last. */
   @ListOf(() => FreeTutorView, 100) readonly items!: FreeTutorView[];
   /** What to ask the next page with; null on the last one. */
   @Nullable() @Text(1, 100) readonly next_cursor!: string | null;
 
-  /** Shows a page of tutors; one more than the limit tells that there is another page. */
-  static of(found: readonly FoundSlot[], limit: number, timezone: string): FreeTutorList {
-    const page = found.slice(0, limit);
-    const items = page.map((slot) => ({ tutor_id: slot.tutorId, slot: SlotView.of(slot, timezone) }));
-    const last = found.length > limit ? page.at(-1) : undefined;
-    return { timezone, items, next_cursor: last ? `${last.startAt.toISOString()}_${last.tutorId}` : null };
+  /** Shows a page of tutors. */
+  static of({ found, end }: FreeTutors, timezone: string): FreeTutorList {
+    const items = found.map((slot) => ({ tutor_id: slot.tutorId, slot: SlotView.of(slot, timezone) }));
+    return { timezone, items, next_cursor: end && `${end.startAt.toISOString()}_${end.tutorId}` };
   }
 }

@@ -13,39 +13,58 @@ export interface Asked extends Omit<Wanted, 'from' | 'until'> {
 }
 
 const LIMIT: RangeLimit = { days: 14, endField: 'to' };
-/** A tutor offers 96 lessons a day at most, a window has 14 days, and a page 100 tutors. */
-const MOST_EARLIER = 134_400;
+/** What one request may cost: some tenths of a second. */
+const MOST_SEEN = 4_000;
+const WIDER = 4;
+const WIDEST = 1_000;
+/** Beyond so many slots a tutor with caps may come on two pages. */
+const MOST_EARLIER = 4_000;
+
+/** A page of a search: the first free slot of each tutor, the soonest first, and where it ended; null if nobody else is free. */
+export interface FreeTutors {
+  readonly found: readonly FoundSlot[];
+  readonly end: Place | null;
+}
 
 @Injectable()
 export class SearchService {
   constructor(private readonly db: Database) {}
 
   /** The first slot that can be held of each tutor who is free in a window, the soonest first. */
-  find({ window, after, limit, ...wanted }: Asked): Promise<FoundSlot[]> {
+  find({ window, after, limit, ...wanted }: Asked): Promise<FreeTutors> {
     return this.db.transaction(async (tx) =>
       firsts(tx, { ...wanted, ...searchRange(window, tx.now, LIMIT) }, after, limit),
     );
   }
 }
 
-/** Reads on until so many tutors are found: of a tutor with caps several slots come, or none that stays. */
-async function firsts(tx: Tx, wanted: Wanted, after: Place | null, limit: number): Promise<FoundSlot[]> {
+/**
+ * Reads on until so many tutors are found, or so many slots seen: of a tutor with caps several slots come, or none that stays.
+ * A page that is not full by then goes on with the next.
+ */
+async function firsts(tx: Tx, wanted: Wanted, after: Place | null, limit: number): Promise<FreeTutors> {
   const found = new Map<PersonId, FoundSlot>();
-  for (let place = after; ;) {
-    const batch = await freeSlots(tx, wanted, { after: place, upTo: null, limit });
+  let [place, width] = [after, limit + 1];
+  for (let seen = 0; seen < MOST_SEEN;) {
+    const batch = await freeSlots(tx, wanted, { after: place, upTo: null, limit: width });
     const holdable = await withinCaps(tx, batch, wanted);
     const earlier = after ? await foundBefore(tx, holdable, wanted, after) : new Set();
-    for (const slot of holdable)
-      if (!earlier.has(slot.tutorId) && !found.has(slot.tutorId)) found.set(slot.tutorId, slot);
-    const last = batch.at(-1);
-    if (!last || batch.length < limit || found.size >= limit) return [...found.values()].slice(0, limit);
-    place = last;
+    for (const slot of holdable) {
+      if (earlier.has(slot.tutorId) || found.has(slot.tutorId)) continue;
+      if (found.size === limit) return { found: [...found.values()], end: [...found.values()].at(-1)! };
+      found.set(slot.tutorId, slot);
+    }
+    if (batch.length < width) return { found: [...found.values()], end: null };
+    seen += batch.length;
+    place = batch.at(-1)!;
+    width = Math.min(width * WIDER, WIDEST);
   }
+  return { found: [...found.values()], end: place };
 }
 
 /** Tutors with caps of whom an earlier page had a slot. */
 async function foundBefore(tx: Tx, slots: readonly FoundSlot[], wanted: Wanted, page: Place): Promise<Set<PersonId>> {
-  const tutorIds = slots.filter(hasCaps).map(({ tutorId }) => tutorId);
+  const tutorIds = [...new Set(slots.filter(hasCaps).map(({ tutorId }) => tutorId))];
   if (tutorIds.length === 0) return new Set();
   const earlier = await freeSlots(tx, { ...wanted, tutorIds }, { after: null, upTo: page, limit: MOST_EARLIER });
   return new Set((await withinCaps(tx, earlier, wanted)).map(({ tutorId }) => tutorId));

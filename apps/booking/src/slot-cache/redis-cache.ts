@@ -10,6 +10,8 @@ const FORGOTTEN_AFTER_MS = 60_000;
 /** A Redis that takes longer is no help. */
 const PATIENCE_MS = 100;
 const MOST_TUTORS = 100_000;
+/** Answers die within seconds, but their places stay as long as somebody asks. */
+const MOST_QUERIES = 64;
 const WARN_EVERY_MS = 10_000;
 const GENERATION = 'generation';
 
@@ -17,6 +19,10 @@ const GENERATION = 'generation';
 const KEEP = `
   local generation = redis.call('hget', KEYS[1], '${GENERATION}') or ''
   if generation ~= ARGV[1] then return 0 end
+  if redis.call('hlen', KEYS[1]) > ${MOST_QUERIES} then
+    redis.call('del', KEYS[1])
+    if generation ~= '' then redis.call('hset', KEYS[1], '${GENERATION}', generation) end
+  end
   redis.call('hset', KEYS[1], ARGV[2], ARGV[3])
   redis.call('pexpire', KEYS[1], ${FORGOTTEN_AFTER_MS})
   return 1`;

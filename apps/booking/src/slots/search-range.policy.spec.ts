@@ -23,6 +23,13 @@ describe('the range of a search', () => {
     ]);
   });
 
+  it('may be 92 days, or as many as it is, on a clock that is set back meanwhile', () => {
+    expect(range({ start: '2030-10-01', end: '2030-12-31' })).toEqual([
+      '2030-10-01T04:00:00.000Z',
+      '2031-01-01T05:00:00.000Z',
+    ]);
+  });
+
   it('reads instants as they are', () => {
     expect(range({ start: '2030-03-09T10:00:00+02:00', end: '2030-03-09T09:00:00Z' })).toEqual([
       '2030-03-09T08:00:00.000Z',

@@ -1,4 +1,4 @@
-import { knownZone, startOfDay } from '@scheduling/time';
+import { knownZone, startOfDay, utcToWall } from '@scheduling/time';
 import type { Span } from './caps.policy.ts';
 import { RangeBackwards, RangeTooLong } from './slots.errors.ts';
 
@@ -30,7 +30,10 @@ export function searchRange(
   const from = start === undefined ? now : beginning(start, timezone);
   const until = end === undefined ? new Date(from.getTime() + DEFAULT_DAYS * DAY) : ending(end, timezone);
   if (until <= from) throw new RangeBackwards(endField);
-  if (until.getTime() - from.getTime() > days * DAY) throw new RangeTooLong(days, endField);
+  // Days of a range that the clocks make longer or shorter are days all the same.
+  const elapsed = until.getTime() - from.getTime();
+  const onTheClock = utcToWall(until, timezone).getTime() - utcToWall(from, timezone).getTime();
+  if (Math.min(elapsed, onTheClock) > days * DAY) throw new RangeTooLong(days, endField);
   return { from, until };
 }
 
