@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import {
   BookingCanceled,
   BookingConfirmed,
@@ -8,7 +9,7 @@ import {
   SlotsChanged,
   topicOf,
 } from '@scheduling/contracts';
-import type { PersonId } from '@scheduling/domain';
+import { loggable, type PersonId } from '@scheduling/domain';
 import { type Envelope, EventLog, hearOwn } from '@scheduling/events';
 import { Database } from '@scheduling/persistence';
 import { SlotCache } from './slot-cache.ts';
@@ -21,12 +22,16 @@ const CHANGES: ReadonlySet<string> = new Set([
   metaOf(BookingConfirmed).type,
   metaOf(BookingCanceled).type,
 ]);
+const RETRY_MS = 250;
 const OWN_TOPIC = topicOf(metaOf(SlotHeld).type);
 
 /** Drops what is kept of a tutor when something happens to their slots: here at once, on other replicas as the log tells it. */
 @Injectable()
 export class CacheDropper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(CacheDropper.name);
   private stopTail: () => Promise<void> = async () => {};
+  private watching = Promise.resolve();
+  private isStopping = false;
 
   constructor(
     private readonly db: Database,
@@ -34,14 +39,29 @@ export class CacheDropper implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly cache: SlotCache,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     hearOwn(this.db, (envelope) => this.drop(envelope));
-    this.stopTail = await this.log.tail([OWN_TOPIC], (envelope) => this.drop(envelope));
+    this.watching = this.watchOthers();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    await this.watching;
     await this.stopTail();
     await this.cache.close();
+  }
+
+  /** A log that cannot be watched yet stops nobody: until then answers die of age, within seconds. */
+  private async watchOthers(): Promise<void> {
+    while (!this.isStopping) {
+      try {
+        this.stopTail = await this.log.tail([OWN_TOPIC], (envelope) => this.drop(envelope));
+        return;
+      } catch (error) {
+        this.logger.warn({ message: 'The log cannot be watched yet.', error: loggable(error) });
+        await pause(RETRY_MS);
+      }
+    }
   }
 
   private drop({ type, partitionkey, data }: Envelope): void {
