@@ -5,12 +5,16 @@ const STATED = `(select distinct envelope ->> 'type' as type, event_id, envelope
 const perSchema = (query) => SCHEMAS.map(query).join(' union all ');
 const confirmed = `envelope ->> 'type' = 'scheduling.booking.BookingConfirmed.v1'`;
 
-/** How often a fact should have been stated, by what each service keeps; `id` is the thing, `times` how often. */
+/**
+ * How often a fact should have been stated, by what each service keeps; `id` is the thing, `times` how often. Each publication
+ * of the population opens slots.
+ */
 const OWED = `
   select 'scheduling.booking.BookingConfirmed.v1' as type, id::text, 1::bigint as times from booking.bookings
   union all select 'scheduling.booking.SlotHeld.v1', id::text, 1 from booking.holds
   union all select 'scheduling.accounts.UserChanged.v1', id::text, version from accounts.users
-  union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules`;
+  union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules
+  union all select 'scheduling.booking.SlotsChanged.v1', tutor_id::text, version from booking.schedules`;
 const NAMED = `
   coalesce(data ->> 'booking_id', data ->> 'hold_id', data ->> 'user_id', data ->> 'tutor_id')`;
 

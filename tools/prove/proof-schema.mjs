@@ -10,9 +10,10 @@ export const SCHEMAS = ['accounts', 'availability', 'booking', 'notification'];
 /** Which types each consumer group hears; a group that is missing here fails the proof. */
 const HEARD = {
   'booking.slots': ['availability.OpeningsPublished'],
+  'availability.busy': ['calendar-sync.CalendarBusyChanged'],
   'availability.taken': ['SlotHeld', 'SlotReleased', 'BookingConfirmed', 'BookingCanceled'].map((t) => `booking.${t}`),
   'notification.recipients': ['accounts.UserChanged'],
-  'notification.bookings': ['booking.BookingConfirmed', 'booking.BookingCanceled'],
+  'notification.bookings': ['BookingConfirmed', 'BookingCanceled', 'LessonConflicted'].map((t) => `booking.${t}`),
 };
 
 const TABLES = /* sql */ `

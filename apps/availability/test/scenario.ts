@@ -164,11 +164,14 @@ export async function scenario() {
       const envelopes = facts.map((fact) => seal(fact, clock.now()));
       for (const envelope of envelopes) {
         const { id, type, partitionkey } = envelope;
+        // As relays do: whoever writes to the log holds its lock, so that positions become visible in their order.
+        await admin.query("begin; select pg_advisory_xact_lock(hashtextextended('bus', 0))");
         await admin.query(
           `insert into bus.log (part, topic, key, type, event_id, envelope)
            values ((hashtext($2) & 2147483647) % 16, $1, $2, $3, $4, $5)`,
           [topicOf(type), partitionkey, type, id, envelope],
         );
+        await admin.query('commit');
       }
       return envelopes.map(({ id }) => id);
     },
