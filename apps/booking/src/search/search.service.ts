@@ -46,17 +46,17 @@ async function firsts(tx: Tx, wanted: Wanted, after: Place | null, limit: number
   const found = new Map<PersonId, FoundSlot>();
   let [place, width] = [after, limit + 1];
   for (let seen = 0; seen < MOST_SEEN;) {
-    const batch = await freeSlots(tx, wanted, { after: place, upTo: null, limit: width });
-    const holdable = await withinCaps(tx, batch, wanted);
+    const { slots, end } = await freeSlots(tx, wanted, { after: place, upTo: null, limit: width });
+    const holdable = await withinCaps(tx, slots, wanted);
     const earlier = after ? await foundBefore(tx, holdable, wanted, after) : new Set();
     for (const slot of holdable) {
       if (earlier.has(slot.tutorId) || found.has(slot.tutorId)) continue;
       if (found.size === limit) return { found: [...found.values()], end: [...found.values()].at(-1)! };
       found.set(slot.tutorId, slot);
     }
-    if (batch.length < width) return { found: [...found.values()], end: null };
-    seen += batch.length;
-    place = batch.at(-1)!;
+    if (!end) return { found: [...found.values()], end: null };
+    seen += width;
+    place = end;
     width = Math.min(width * WIDER, WIDEST);
   }
   return { found: [...found.values()], end: place };
@@ -66,7 +66,11 @@ async function firsts(tx: Tx, wanted: Wanted, after: Place | null, limit: number
 async function foundBefore(tx: Tx, slots: readonly FoundSlot[], wanted: Wanted, page: Place): Promise<Set<PersonId>> {
   const tutorIds = [...new Set(slots.filter(hasCaps).map(({ tutorId }) => tutorId))];
   if (tutorIds.length === 0) return new Set();
-  const earlier = await freeSlots(tx, { ...wanted, tutorIds }, { after: null, upTo: page, limit: MOST_EARLIER });
+  const { slots: earlier } = await freeSlots(
+    tx,
+    { ...wanted, tutorIds },
+    { after: null, upTo: page, limit: MOST_EARLIER },
+  );
   return new Set((await withinCaps(tx, earlier, wanted)).map(({ tutorId }) => tutorId));
 }
 

@@ -16,7 +16,7 @@ export interface Place {
   readonly tutorId: PersonId;
 }
 
-/** A stretch of a search's results: after one place, up to another, which is in it, and at most so many. */
+/** A stretch of a search: after one place, up to another, which is in it, and over so many slots at most. */
 export interface Stretch {
   readonly after: Place | null;
   readonly upTo: Place | null;
@@ -26,28 +26,41 @@ export interface Stretch {
 /** A slot that nothing but its tutor's caps may keep from being held. */
 export type FoundSlot = ListedSlot & Caps;
 
+/** What a look found, and where it ended; null if nothing is beyond. */
+export interface Found {
+  readonly slots: readonly FoundSlot[];
+  readonly end: Place | null;
+}
+
 /**
- * Slots that can be held at `tx.now`, caps aside, the soonest first. Of a tutor without caps only the first is among them;
- * of one with caps all are, since caps may rule the first ones out.
+ * Looks at the next slots, at most so many, and answers those that can be held at `tx.now`, caps aside, the soonest first. Of a
+ * tutor without caps only the first is among them; of one with caps all are, since caps may rule the first ones out.
  */
-export function freeSlots(tx: Tx, wanted: Wanted, { after, upTo, limit }: Stretch): Promise<FoundSlot[]> {
+export async function freeSlots(tx: Tx, wanted: Wanted, { after, upTo, limit }: Stretch): Promise<Found> {
   const { from, until, tutorIds, minPrice, maxPrice } = wanted;
-  return tx.query<FoundSlot>(
+  // What is looked at is bounded, not what is found: behind many pages hardly any slot is the first of its tutor.
+  const looked = await tx.query<FoundSlot & { isFree: boolean }>(
     `select s.id, s.tutor_id as "tutorId", s.start_at as "startAt", s.end_at as "endAt", s.price_cents as "priceCents",
             s.currency, (s.capacity - ${SEATED('s')})::int as "seatsLeft", k.timezone,
-            k.maximum_lessons_per_day as "maximumLessonsPerDay", k.maximum_lessons_per_week as "maximumLessonsPerWeek"
-       from slots s
-            -- One tutor at a time, so that the order of the index stays and the limit ends the search.
+            k.maximum_lessons_per_day as "maximumLessonsPerDay", k.maximum_lessons_per_week as "maximumLessonsPerWeek",
+            ${FREE('s', 'k')}
+              and (k.maximum_lessons_per_day is not null or k.maximum_lessons_per_week is not null
+                   or not exists (select from slots e
+                                   where e.tutor_id = s.tutor_id and e.start_at < s.start_at and ${FREE('e', 'k')}))
+              as "isFree"
+       from (select * from slots
+              where start_at >= greatest($2::timestamptz, $1) and start_at < $3
+                and status in ('open', 'held') and offered and not withheld and deleted_at is null
+                and ($4::uuid[] is null or tutor_id = any($4))
+                and ($7::timestamptz is null or start_at >= $7 and (start_at, tutor_id) > ($7, $8::uuid))
+                and ($9::timestamptz is null or start_at <= $9 and (start_at, tutor_id) <= ($9, $10::uuid))
+              order by start_at, tutor_id
+              limit $11) as s
             cross join lateral (select * from schedules where tutor_id = s.tutor_id offset 0) as k
-      where ${FREE('s', 'k')}
-        and ($7::timestamptz is null or s.start_at >= $7 and (s.start_at, s.tutor_id) > ($7, $8::uuid))
-        and ($9::timestamptz is null or s.start_at <= $9 and (s.start_at, s.tutor_id) <= ($9, $10::uuid))
-        and (k.maximum_lessons_per_day is not null or k.maximum_lessons_per_week is not null
-             or not exists (select from slots e where e.tutor_id = s.tutor_id and e.start_at < s.start_at and ${FREE('e', 'k')}))
-      order by s.start_at, s.tutor_id
-      limit $11`,
+      order by s.start_at, s.tutor_id`,
     [tx.now, from, until, tutorIds, minPrice, maxPrice, ...placed(after), ...placed(upTo), limit],
   );
+  return { slots: looked.filter(({ isFree }) => isFree), end: looked.length < limit ? null : (looked.at(-1) ?? null) };
 }
 
 const placed = (place: Place | null) => [place?.startAt ?? null, place?.tutorId ?? null];
