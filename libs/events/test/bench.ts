@@ -47,7 +47,7 @@ const TABLES = `
   create table effects (
     consumer_group text, counter_id uuid, seen int not null, last_seq int not null, disorders int not null,
     primary key (consumer_group, counter_id));
-  create table notes (consumer_group text not null, counter_id uuid not null, text text not null)`;
+  create table notes (consumer_group text not null, counter_id uuid not null, text text not null, n bigint generated always as identity)`;
 
 /** A service that counts, with as many replicas as a test wants. */
 export class Bench {
@@ -160,7 +160,7 @@ export class Bench {
 
   async notes(group: string, counter: string): Promise<string[]> {
     const rows: { text: string }[] = await this.test.source.query(
-      'select text from notes where consumer_group = $1 and counter_id = $2 order by ctid',
+      'select text from notes where consumer_group = $1 and counter_id = $2 order by n',
       [group, counter],
     );
     return rows.map(({ text }) => text);
