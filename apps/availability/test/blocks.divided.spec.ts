@@ -1,15 +1,5 @@
 import { rush } from '@scheduling/testing';
-import { instant, onDay, type Scenario, scenario, type Tutor } from './scenario.ts';
-
-/** Every Monday of March 2030 and on, from 16 to 18 o'clock in Kyiv. */
-const MONDAYS = {
-  start_at: '2030-03-04T16:00:00+02:00',
-  end_at: '2030-03-04T18:00:00+02:00',
-  is_recurring: true,
-  rrule_string: 'FREQ=WEEKLY;COUNT=4',
-  timezone: 'Europe/Kyiv',
-};
-const at = (day: number, ...hours: number[]) => hours.map((hour) => instant(day, hour));
+import { hoursOf as at, instant, MONDAYS, onDay, type Scenario, scenario, type Tutor } from './scenario.ts';
 
 describe('a part of availability that a tutor changes', () => {
   let s: Scenario;

@@ -24,9 +24,9 @@ describe('the explanation of a tutor’s time', () => {
   afterEach(() => s.end());
 
   const explained = async (query = MONDAY, who = tutor) => {
-    const { status, body } = await who.explain(tutor.id, query);
+    const { status, text } = await who.explain(tutor.id, query);
     expect(status).toBe(200);
-    return body as unknown as Explained;
+    return JSON.parse(text) as Explained;
   };
   /** Line by line: the hour in UTC, what offers it, and why it cannot be booked. */
   const lines = async (query = MONDAY) =>

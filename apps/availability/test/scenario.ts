@@ -23,6 +23,15 @@ export const RULE = {
   timezone: 'Europe/Kyiv',
 };
 
+/** Every Monday of March 2030 and on, from 16 to 18 o'clock in Kyiv. */
+export const MONDAYS = {
+  start_at: '2030-03-04T16:00:00+02:00',
+  end_at: '2030-03-04T18:00:00+02:00',
+  is_recurring: true,
+  rrule_string: 'FREQ=WEEKLY;COUNT=4',
+  timezone: 'Europe/Kyiv',
+};
+
 /** Time that comes once, between two hours of a day of March 2030, in UTC. */
 export const onDay = (day: number, from: number, until: number) => ({
   start_at: instant(day, from),
@@ -31,6 +40,9 @@ export const onDay = (day: number, from: number, until: number) => ({
 
 /** An instant on a day of March 2030, at a full hour of UTC. */
 export const instant = (day: number, hour: number): string => new Date(Date.UTC(2030, 2, day, hour)).toISOString();
+
+/** Instants on a day of March 2030, at full hours of UTC. */
+export const hoursOf = (day: number, ...hours: number[]): string[] => hours.map((hour) => instant(day, hour));
 
 /** What the tests read of answers, whichever it is. */
 export interface Answer {

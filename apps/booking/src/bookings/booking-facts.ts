@@ -3,13 +3,7 @@ import type { Booking } from './bookings.entity.ts';
 
 /** The whole public state of a booking, as every event about it carries it. */
 export const bookingFacts = (booking: Booking, tutorTimezone: string): BookingConfirmed => ({
-  booking_id: booking.id,
-  version: booking.version,
-  slot_id: booking.slotId,
-  tutor_id: booking.tutorId,
-  student_id: booking.studentId,
-  start_at: booking.startAt.toISOString(),
-  end_at: booking.endAt.toISOString(),
+  ...lessonOf(booking),
   status: booking.status,
   price_cents: booking.priceCents,
   currency: booking.currency,
@@ -20,6 +14,11 @@ export const bookingFacts = (booking: Booking, tutorTimezone: string): BookingCo
 
 /** A lesson whose tutor no longer offers its time, as it is reported. */
 export const conflictFacts = (booking: Booking, tutorTimezone: string): LessonConflicted => ({
+  ...lessonOf(booking),
+  tutor_timezone: tutorTimezone,
+});
+
+const lessonOf = (booking: Booking) => ({
   booking_id: booking.id,
   version: booking.version,
   slot_id: booking.slotId,
@@ -27,5 +26,4 @@ export const conflictFacts = (booking: Booking, tutorTimezone: string): LessonCo
   student_id: booking.studentId,
   start_at: booking.startAt.toISOString(),
   end_at: booking.endAt.toISOString(),
-  tutor_timezone: tutorTimezone,
 });
