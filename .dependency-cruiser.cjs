@@ -25,7 +25,12 @@ module.exports = {
   forbidden: [
     never('no-circles', {}, { circular: true, viaOnly: value }),
     never('imports-resolve', {}, { couldNotResolve: true }),
-    never('apps-talk-by-events', { path: '^apps/([^/]+)/' }, { path: '^apps/', pathNot: '^apps/$1/' }),
+    never('apps-talk-by-events', { path: '^apps/([^/]+)/', pathNot: TESTS }, { path: '^apps/', pathNot: '^apps/$1/' }),
+    never(
+      'tests-borrow-doubles-only',
+      { path: `^apps/([^/]+)/(test/|.*\\.spec\\.ts$)` },
+      { path: '^apps/', pathNot: '^apps/$1/|^apps/sandbox/src/[^/]+/[^/]+-double\\.ts$' },
+    ),
     never('libs-know-no-app', { path: '^libs/' }, { path: '^apps/' }),
     never(
       'libs-have-one-door',

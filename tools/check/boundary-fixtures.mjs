@@ -32,6 +32,10 @@ export const FIXTURES = {
     'apps/booking/src/guilty.ts': use('../../accounts/src/people.ts'),
     'apps/accounts/src/people.ts': 'export const people = 1;\n',
   },
+  'tests-borrow-doubles-only': {
+    'apps/booking/test/guilty.ts': use('../../sandbox/src/inbox/inbox.service.ts'),
+    'apps/sandbox/src/inbox/inbox.service.ts': 'export const inbox = 1;\n',
+  },
   'libs-know-no-app': {
     'libs/service-kit/src/guilty.ts': use('../../../apps/accounts/src/people.ts'),
     'apps/accounts/src/people.ts': 'export const people = 1;\n',
