@@ -13,7 +13,7 @@ import {
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DATABASE_NOW, Glance } from './glance.ts';
 import { isOverloaded, isTransient } from './postgres-errors.ts';
-import { bound, namedStatement } from './statements.ts';
+import { bound, type NamedStatement, namedStatement } from './statements.ts';
 import { TryAgain } from './try-again.errors.ts';
 
 class OpenTransaction {
@@ -45,6 +45,12 @@ class OpenTransaction {
    */
   async prepared<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
     const { rows } = await this.#client.query({ ...namedStatement(text), values });
+    return rows;
+  }
+
+  /** Runs a statement that was put together once, planned once a connection like a prepared one. */
+  async run<Row = never>(prepared: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await this.#client.query({ ...prepared, values: [...values] });
     return rows;
   }
 

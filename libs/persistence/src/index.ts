@@ -8,6 +8,7 @@ export * from './own-schema.ts';
 export * from './people.ts';
 export * from './postgres-errors.ts';
 export * from './provision.ts';
+export { type NamedStatement, statement } from './statements.ts';
 export * from './ticks.ts';
 export * from './try-again.errors.ts';
 export * from './work-rows.ts';

@@ -3,10 +3,14 @@ export const bound = (text: TemplateStringsArray): string =>
   text.reduce((before, after, i) => `${before}$${i}${after}`);
 
 /** A statement that PostgreSQL knows by its name once it has planned it. */
-interface NamedStatement {
+export interface NamedStatement {
   readonly name: string;
   readonly text: string;
 }
+
+/** A statement whose text is put together once, when its module is loaded, and never from what a user wrote. */
+export const statement = (text: string): NamedStatement => ({ name: `written_${++written}`, text });
+let written = 0;
 
 const named = new Map<TemplateStringsArray, NamedStatement>();
 
