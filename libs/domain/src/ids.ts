@@ -12,6 +12,12 @@ export type SlotId = Id<'slot'>;
 export type HoldId = Id<'hold'>;
 /** A booking takes the id of the hold that it came from. */
 export type BookingId = Id<'booking'>;
+export type SeriesId = Id<'series'>;
+export type WaitlistId = Id<'waitlist entry'>;
+export type PlanId = Id<'plan'>;
+export type SubscriptionId = Id<'subscription'>;
+/** A stretch of a subscription, with an allowance of its own. */
+export type PeriodId = Id<'period'>;
 
 /** Makes a new id; ids from outside get their type from the class that validated them. */
 export const newId = <Name extends Id<string>>(): Name => randomUUID() as Name;

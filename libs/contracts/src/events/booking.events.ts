@@ -1,78 +1,7 @@
-import type { BookingId, HoldId, PersonId, SlotId } from '@scheduling/domain';
+import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
 import { Count, Currency, Instant, Maybe, Nullable, OpenWord, Text, Uuid } from '../fields.ts';
+import { booked, ids, lesson } from './booking.examples.ts';
 import { EventType, SchedulingEvent } from './event.ts';
-
-const ids = {
-  tutor_id: 'b1f7a3c2-52a5-4c8b-9b0e-0f6d6f4f8a01',
-  student_id: '0a1d2f6e-7d43-4d0c-8f0a-5b0f1b8f2c02',
-  slot_id: '5d7cf1de-3f1a-4f6b-8f5e-6a2a7f1a9c03',
-};
-const lesson = { start_at: '2026-12-07T14:00:00.000Z', end_at: '2026-12-07T15:00:00.000Z' };
-const booked = {
-  ...ids,
-  ...lesson,
-  booking_id: '9c1b7f0a-2f64-4d9c-9d3b-1f7f5a3e4b04',
-  version: 1,
-  status: 'confirmed',
-  price_cents: 2500,
-  currency: 'USD',
-  payment_method: 'credit',
-  join_link: 'https://meet.example.org/9c1b7f0a',
-  tutor_timezone: 'Europe/Kyiv',
-};
-
-/** A student has a seat set aside, until they confirm or the hold lapses. */
-@EventType<SlotHeld>({
-  type: 'scheduling.booking.SlotHeld.v1',
-  key: (event) => event.tutor_id,
-  examples: [{ ...ids, ...lesson, hold_id: booked.booking_id, seat: 1, expires_at: '2026-12-01T09:10:00.000Z' }],
-})
-export class SlotHeld extends SchedulingEvent {
-  /** Who teaches. */
-  @Uuid() readonly tutor_id!: PersonId;
-  /** The hold; the booking that comes of it will have this id. */
-  @Uuid() readonly hold_id!: HoldId;
-  /** The slot that the seat is in. */
-  @Uuid() readonly slot_id!: SlotId;
-  /** Who learns. */
-  @Uuid() readonly student_id!: PersonId;
-  /** Counted from 1. */
-  @Count(1, 1000) readonly seat!: number;
-  /** When the lesson starts. */
-  @Instant() readonly start_at!: string;
-  /** When the lesson ends. */
-  @Instant() readonly end_at!: string;
-  /** When the hold runs out. */
-  @Instant() readonly expires_at!: string;
-}
-
-/** A hold ended without a booking, and its seat is free again. */
-@EventType<SlotReleased>({
-  type: 'scheduling.booking.SlotReleased.v1',
-  key: (event) => event.tutor_id,
-  examples: [{ tutor_id: ids.tutor_id, slot_id: ids.slot_id, hold_id: booked.booking_id }],
-})
-export class SlotReleased extends SchedulingEvent {
-  /** Who teaches. */
-  @Uuid() readonly tutor_id!: PersonId;
-  /** The hold; the booking that comes of it will have this id. */
-  @Uuid() readonly hold_id!: HoldId;
-  /** The slot that the seat is in. */
-  @Uuid() readonly slot_id!: SlotId;
-}
-
-/** The list of a tutor's open slots is another one now, because of what they published; whoever keeps a copy reads again. */
-@EventType<SlotsChanged>({
-  type: 'scheduling.booking.SlotsChanged.v1',
-  key: (event) => event.tutor_id,
-  examples: [{ tutor_id: ids.tutor_id, schedule_version: 7 }],
-})
-export class SlotsChanged extends SchedulingEvent {
-  /** Who teaches. */
-  @Uuid() readonly tutor_id!: PersonId;
-  /** The version of the tutor's schedule that the slots follow now. */
-  @Count(1, Number.MAX_SAFE_INTEGER) readonly schedule_version!: number;
-}
 
 /** A booked lesson stands where its tutor no longer wants to teach; it stays, and somebody should decide about it. */
 @EventType<LessonConflicted>({
@@ -115,13 +44,13 @@ abstract class BookingState extends SchedulingEvent {
   @Instant() readonly start_at!: string;
   /** When the lesson ends. */
   @Instant() readonly end_at!: string;
-  /** `confirmed`, `canceled` or `refunded` so far. */
+  /** `pending_payment`, `confirmed`, `canceled`, `completed` or `refunded`. */
   @OpenWord() readonly status!: string;
   /** The price of a seat, in the smallest unit of the currency. */
   @Count(0, 100_000_000) readonly price_cents!: number;
   /** ISO 4217. */
   @Currency() readonly currency!: string;
-  /** `credit` so far. */
+  /** `credit`, `stripe` or `subscription`. */
   @OpenWord() readonly payment_method!: string;
   /** Where the lesson takes place. */
   @Text(1, 500) readonly join_link!: string;
@@ -150,6 +79,88 @@ export class BookingCanceled extends BookingState {
   @Uuid() readonly canceled_by!: PersonId;
   /** What the person who canceled wrote, for the other one to read. */
   @Nullable() @Text(0, 500) readonly reason!: string | null;
-  /** What went back to the student, by the policy. */
+  /** What goes back to the student, by the policy. */
   @Maybe() @Count(0, 100_000_000) readonly refunded_cents?: number;
+  /** Why it is off: `person` where somebody canceled, else such as `payment_failed`; `person` where it is not said. */
+  @Maybe() @OpenWord() readonly cause?: string;
+}
+
+/** A seat is booked for good, and its payment is on the way: nobody else can take it. */
+@EventType<BookingPendingPayment>({
+  type: 'scheduling.booking.BookingPendingPayment.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...booked, status: 'pending_payment', payment_method: 'stripe' }],
+})
+export class BookingPendingPayment extends BookingState {}
+
+/** A lesson takes place at another time of the same tutor's; the time that it had is given back. */
+@EventType<BookingRescheduled>({
+  type: 'scheduling.booking.BookingRescheduled.v1',
+  key: (event) => event.tutor_id,
+  examples: [
+    {
+      ...booked,
+      version: 2,
+      previous_slot_id: '3f0a9c1b-8c62-4c43-9d25-1d6a5e7b7d05',
+      previous_start_at: '2026-12-05T14:00:00.000Z',
+      previous_end_at: '2026-12-05T15:00:00.000Z',
+      rescheduled_by: ids.student_id,
+      reason: 'a trip',
+    },
+  ],
+})
+export class BookingRescheduled extends BookingState {
+  /** The slot that the seat was in. */
+  @Uuid() readonly previous_slot_id!: SlotId;
+  /** When the lesson was to start. */
+  @Instant() readonly previous_start_at!: string;
+  /** When the lesson was to end. */
+  @Instant() readonly previous_end_at!: string;
+  /** Who moved it: the student or the tutor. */
+  @Uuid() readonly rescheduled_by!: PersonId;
+  /** What the person who moved it wrote, for the other one to read. */
+  @Nullable() @Text(0, 500) readonly reason!: string | null;
+}
+
+/** A lesson is over, as far as anyone has said. */
+@EventType<BookingCompleted>({
+  type: 'scheduling.booking.BookingCompleted.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...booked, version: 2, status: 'completed' }],
+})
+export class BookingCompleted extends BookingState {}
+
+/** One of the two did not come to a lesson. */
+@EventType<BookingNoShow>({
+  type: 'scheduling.booking.BookingNoShow.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...booked, version: 3, status: 'completed', no_show_by: 'tutor', refunded_cents: 2500 }],
+})
+export class BookingNoShow extends BookingState {
+  /** Who did not come: `student` or `tutor`. */
+  @OpenWord() readonly no_show_by!: string;
+  /** What goes back to the student, by the policy. */
+  @Count(0, 100_000_000) readonly refunded_cents!: number;
+}
+
+/** The money of a lesson that is off has arrived where it came from. */
+@EventType<BookingRefunded>({
+  type: 'scheduling.booking.BookingRefunded.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...booked, version: 3, status: 'refunded', payment_method: 'stripe', refunded_cents: 2500 }],
+})
+export class BookingRefunded extends BookingState {
+  /** What went back to the student. */
+  @Count(0, 100_000_000) readonly refunded_cents!: number;
+}
+
+/** A lesson could not be paid for; where it is canceled for that, `BookingCanceled` says so. */
+@EventType<PaymentFailed>({
+  type: 'scheduling.booking.PaymentFailed.v1',
+  key: (event) => event.tutor_id,
+  examples: [{ ...booked, status: 'pending_payment', payment_method: 'stripe', code: 'card_declined' }],
+})
+export class PaymentFailed extends BookingState {
+  /** Why, such as `card_declined` or `not_enough_credit`. */
+  @OpenWord() readonly code!: string;
 }
