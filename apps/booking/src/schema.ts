@@ -4,6 +4,8 @@ import { SlotsHoldsClaims1795341600000 } from './migrations/0001-slots-holds-cla
 import { BookingsCredits1795345200000 } from './migrations/0002-bookings-credits.ts';
 import { CapsPolicies1795389600000 } from './migrations/0003-caps-policies.ts';
 import { FreeSlotsWantedTerms1795449600000 } from './migrations/0004-free-slots-wanted-terms.ts';
+import { LifecycleAudit1795500000000 } from './migrations/0005-lifecycle-audit.ts';
+import { Waitlist1795504000000 } from './migrations/0009-waitlist.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
@@ -16,5 +18,7 @@ export const bookingSchema = (url: string) =>
       BookingsCredits1795345200000,
       CapsPolicies1795389600000,
       FreeSlotsWantedTerms1795449600000,
+      LifecycleAudit1795500000000,
+      Waitlist1795504000000,
     ],
   );

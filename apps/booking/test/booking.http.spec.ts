@@ -118,7 +118,7 @@ describe('the booking service over HTTP', () => {
     expect((await call('GET', `${API}/bookings?status=confirmed`, token)).body.items).toEqual([booked.body]);
 
     const canceled = await call('POST', `${API}/bookings/${booked.body.booking_id}/cancel`, token, { reason: 'ill' });
-    expect(canceled).toMatchObject({ status: 200, body: { status: 'refunded', version: 2, refunded_cents: 2500 } });
+    expect(canceled).toMatchObject({ status: 200, body: { status: 'refunded', version: 3, refunded_cents: 2500 } });
     expect((await call('GET', `${API}/credits`, token)).body).toEqual({ balance_cents: 5000, currency: 'USD' });
   });
 

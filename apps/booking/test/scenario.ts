@@ -1,17 +1,19 @@
 import { OpeningsPublished, type Terms } from '@scheduling/contracts';
-import { newId, type BookingId, type PersonId, type SlotId } from '@scheduling/domain';
-import { Database, type Repeatable } from '@scheduling/persistence';
+import { Clock, newId, type BookingId, type PersonId, type SlotId } from '@scheduling/domain';
+import { Database, FROZEN_CLOCK, type Repeatable, Ticks } from '@scheduling/persistence';
+import { EventLog } from '@scheduling/events';
 import { Metrics } from '@scheduling/service-kit';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
+import { Global, Module, type Type } from '@nestjs/common';
+import { Test, type TestingModule } from '@nestjs/testing';
 import { CancelService } from '../src/bookings/cancel.service.ts';
 import { ConfirmService } from '../src/bookings/confirm.service.ts';
+import { BookingModule } from '../src/booking.module.ts';
 import { BookingConfig } from '../src/config.ts';
 import { CreditsService } from '../src/credits/credits.service.ts';
 import type { Hold } from '../src/holds/holds.store.ts';
 import { HoldsService } from '../src/holds/holds.service.ts';
-import { LapseService } from '../src/holds/lapse.service.ts';
 import { bookingSchema } from '../src/schema.ts';
-import { MemoryCache } from '../src/slot-cache/memory-cache.ts';
 import { SlotListService } from '../src/slots/slot-list.service.ts';
 import { SlotsService } from '../src/slots/slots.service.ts';
 
@@ -27,14 +29,13 @@ export interface Offer {
 }
 
 /** A booking service at nine o'clock on 1 March 2030, with nothing on offer yet, and the words to tell a story about it. */
-export async function scenario() {
+export async function scenario(settings: Partial<BookingConfig> = {}) {
   const test = await testDatabase('booking', bookingSchema);
   const clock = new FrozenClock(new Date('2030-03-01T09:00:00Z'));
   const db = new Database(test.source, clock);
-  const lapsing = new LapseService();
-  const [holds, slots, credits] = [new HoldsService(db, lapsing), new SlotsService(lapsing), new CreditsService(db)];
-  const [confirming, canceling] = [new ConfirmService(db, new BookingConfig()), new CancelService(db)];
-  const lists = new SlotListService(db, new MemoryCache(), new Metrics(), clock);
+  const app = await wire(db, clock, Object.assign(new BookingConfig(), settings));
+  const [holds, slots, credits] = [app.get(HoldsService), app.get(SlotsService), app.get(CreditsService)];
+  const [confirming, canceling, lists] = [app.get(ConfirmService), app.get(CancelService), app.get(SlotListService)];
   const person = () => newId<PersonId>();
   const versions = new Map<PersonId, number>();
   const unnamed = (personId: PersonId): Repeatable => ({ personId, key: null, content: '' });
@@ -64,6 +65,9 @@ export async function scenario() {
     db,
     clock,
     person,
+    unnamed,
+    /** Any provider of the service, with the same database and clock. */
+    get: <Provider>(token: Type<Provider>): Provider => app.get(token),
     holds,
     slots,
     publication,
@@ -91,7 +95,7 @@ export async function scenario() {
     },
 
     hold: (student: PersonId, slot: SlotId) => holds.place(student, slot, unnamed(student)),
-    confirm: (student: PersonId, slot: SlotId) => confirming.confirmWithCredit(student, slot, unnamed(student)),
+    confirm: (student: PersonId, slot: SlotId) => confirming.confirm(student, slot, 'credit', unnamed(student)),
     cancel: (by: PersonId, bookingId: BookingId, reopen = false) =>
       canceling.cancel({ by, bookingId, reason: 'ill', reopen }, unnamed(by)),
     grant: (to: PersonId, cents: number, currency = 'USD') =>
@@ -152,3 +156,20 @@ export async function scenario() {
 }
 
 export type Scenario = Awaited<ReturnType<typeof scenario>>;
+
+/** The service's own providers on this database and clock, none of which has begun to do anything by itself. */
+async function wire(db: Database, clock: FrozenClock, config: BookingConfig): Promise<TestingModule> {
+  const around = [
+    { provide: Database, useValue: db },
+    { provide: BookingConfig, useValue: config },
+    { provide: Clock, useValue: clock },
+    { provide: FROZEN_CLOCK, useValue: clock },
+    { provide: EventLog, useValue: null },
+    Metrics,
+    Ticks,
+  ];
+  @Global()
+  @Module({ providers: around, exports: around })
+  class Around {}
+  return Test.createTestingModule({ imports: [Around, BookingModule] }).compile();
+}

@@ -30,10 +30,10 @@ export class BookingsController {
   async confirm(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() request: Repeatable,
-    @Body() { slot_id }: ConfirmBooking,
+    @Body() { slot_id, payment_method }: ConfirmBooking,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookingView> {
-    const { booking, isRepeated } = await this.confirming.confirmWithCredit(caller.personId, slot_id, request);
+    const { booking, isRepeated } = await this.confirming.confirm(caller.personId, slot_id, payment_method, request);
     reply.status(isRepeated ? HttpStatus.OK : HttpStatus.CREATED);
     return BookingView.of(booking);
   }

@@ -1,5 +1,5 @@
 import { BookingError, type BookingId } from '@scheduling/domain';
-import type { Booking } from './bookings.entity.ts';
+import type { Booking, BookingStatus } from './bookings.entity.ts';
 
 export class BookingNotFound extends BookingError {
   readonly kind = 'missing';
@@ -15,7 +15,16 @@ export class BookingNotActive extends BookingError {
   readonly code = 'booking_not_active';
 
   constructor({ id, status }: Booking) {
-    super('Only a confirmed booking can be canceled.', { booking_id: id, status });
+    super('Only a booking that stands can be canceled.', { booking_id: id, status });
+  }
+}
+
+export class IllegalTransition extends BookingError {
+  readonly kind = 'conflict';
+  readonly code = 'illegal_transition';
+
+  constructor({ id, status }: Booking, to: BookingStatus) {
+    super('The booking is in a state that this cannot follow on.', { booking_id: id, status, wanted: to });
   }
 }
 

@@ -3,11 +3,6 @@ import type { Tx } from '@scheduling/persistence';
 import { In, MoreThanOrEqual } from 'typeorm';
 import { Booking, type BookingStatus } from './bookings.entity.ts';
 
-/** Keeps a booking. */
-export async function insertBooking(tx: Tx, booking: Booking): Promise<void> {
-  await tx.repository(Booking).insert(booking);
-}
-
 /** A booking by its id. */
 export async function findBooking(tx: Tx, id: BookingId): Promise<Booking | null> {
   return tx.repository(Booking).findOneBy({ id });
@@ -26,11 +21,6 @@ export function confirmedIn(tx: Tx, tutorId: PersonId, slotIds: readonly SlotId[
   return tx
     .repository(Booking)
     .findBy({ tutorId, startAt: MoreThanOrEqual(from), slotId: In([...slotIds]), status: 'confirmed' });
-}
-
-/** Keeps what has changed of a booking, with its version and instant. */
-export async function updateBooking(tx: Tx, { id, ...changed }: Booking): Promise<void> {
-  await tx.repository(Booking).update({ id }, changed);
 }
 
 /** Where a page of bookings begins: after this one. */

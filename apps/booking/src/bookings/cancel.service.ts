@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { BookingCanceled, SlotsChanged } from '@scheduling/contracts';
 import type { BookingId, PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
-import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
-import { releaseClaims } from '../claims/claims.store.ts';
-import { refundLesson } from '../credits/credits.store.ts';
-import { lockSlots, settleSlots, withholdSlot } from '../slots/slots.store.ts';
+import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { PaymentGates } from '../payments/payment-gates.service.ts';
+import { lockPeopleAndSlots, settleSlots, withholdSlot } from '../slots/slots.store.ts';
+import { TimeBack } from '../slots/time-back.service.ts';
 import { bookingFacts } from './booking-facts.ts';
-import type { Booking } from './bookings.entity.ts';
+import { BookingChanges } from './booking-changes.service.ts';
+import { isOff } from './booking-states.policy.ts';
+import type { Booking, CancelCause } from './bookings.entity.ts';
 import { BookingNotFound } from './bookings.errors.ts';
-import { findOwnBooking, scheduleVersion, timezoneOfTutor, updateBooking } from './bookings.store.ts';
+import { findOwnBooking, scheduleVersion, timezoneOfTutor } from './bookings.store.ts';
 import { cancel } from './cancel.policy.ts';
 
 /** Who cancels which booking, and how. */
@@ -22,9 +24,26 @@ export interface CancelRequest {
   readonly reopen: boolean;
 }
 
+/** How a lesson is called off once that is decided. */
+export interface CallOff {
+  /** Who is named in the announcement; `cause` says whether it was them. */
+  readonly by: PersonId;
+  readonly cause: CancelCause;
+  readonly reason: string | null;
+  /** What goes back, of what was paid. */
+  readonly refundCents: number;
+  /** Whether another student may take the time. */
+  readonly reopens: boolean;
+}
+
 @Injectable()
 export class CancelService {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly changes: BookingChanges,
+    private readonly gates: PaymentGates,
+    private readonly timeBack: TimeBack,
+  ) {}
 
   /** Cancels a booking and gives money and time back by its policy, in one transaction; a repeat changes nothing. */
   cancel(wish: CancelRequest, request: Repeatable): Promise<Booking> {
@@ -34,32 +53,38 @@ export class CancelService {
   private async cancelIn(tx: Tx, { by, bookingId, reason, reopen }: CancelRequest): Promise<Booking> {
     const glance = await findOwnBooking(tx, bookingId, by);
     if (!glance) throw new BookingNotFound(bookingId);
-    await lockPeople(tx, [glance.tutorId, glance.studentId]);
-    await lockSlots(tx, [glance.slotId]);
+    await lockPeopleAndSlots(tx, [glance.tutorId, glance.studentId], [glance.slotId]);
     const booking = (await findOwnBooking(tx, bookingId, by)) ?? glance;
-    if (booking.status === 'canceled' || booking.status === 'refunded') {
+    if (isOff(booking)) {
       if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking);
       return booking;
     }
+    const decided = cancel(booking, by, reopen, tx.now);
+    return this.callOff(tx, booking, { by, cause: 'person', reason, ...decided });
+  }
 
-    const { refundCents, reopens } = cancel(booking, by, reopen, tx.now);
-    const canceled: Booking = {
-      ...booking,
-      status: refundCents > 0 ? 'refunded' : 'canceled',
-      version: booking.version + 1,
-      canceledBy: by,
-      cancelReason: reason,
-      refundedCents: refundCents,
-      updatedAt: tx.now,
-    };
-    await updateBooking(tx, canceled);
-    await refundLesson(tx, canceled);
-    await releaseClaims(tx, [booking]);
+  /** Calls a lesson off, whose people and slot are locked: its seat comes free, and money goes back the way it came. */
+  async callOff(tx: Tx, booking: Booking, { by, cause, reason, refundCents, reopens }: CallOff): Promise<Booking> {
+    const entry = { by: cause === 'person' ? by : null, action: 'canceled', reason: reason ?? cause };
+    const canceled = await this.changes.change(
+      tx,
+      booking,
+      { status: 'canceled', canceledBy: by, cancelReason: reason, cancelCause: cause, refundedCents: refundCents },
+      entry,
+    );
+    const ended = refundCents > 0 ? await this.payBack(tx, canceled, refundCents) : canceled;
     if (!reopens) await withholdSlot(tx, booking.slotId, true);
-    await settleSlots(tx, [booking.slotId]);
-    const facts = bookingFacts(canceled, await timezoneOfTutor(tx, booking.tutorId));
-    announce(tx, BookingCanceled.of({ ...facts, canceled_by: by, reason, refunded_cents: refundCents }));
-    return canceled;
+    await this.timeBack.release(tx, [{ slotId: booking.slotId, personId: booking.studentId }]);
+    const facts = bookingFacts(ended, await timezoneOfTutor(tx, booking.tutorId));
+    announce(tx, BookingCanceled.of({ ...facts, canceled_by: by, reason, refunded_cents: refundCents, cause }));
+    return ended;
+  }
+
+  /** What has come back already makes a canceled booking a refunded one, in the same breath. */
+  private async payBack(tx: Tx, canceled: Booking, cents: number): Promise<Booking> {
+    const returned = await this.gates.of(canceled.paymentMethod).refund(tx, canceled, cents);
+    if (returned === 'on_its_way') return canceled;
+    return this.changes.change(tx, canceled, { status: 'refunded' }, { by: null, action: 'refunded' });
   }
 
   /** A tutor may change their mind about the time of a lesson that is off. */

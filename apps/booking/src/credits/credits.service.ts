@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Money, PersonId } from '@scheduling/domain';
 import { Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
-import { balanceOf, type Grant, grantCredits } from './credits.store.ts';
+import { addCredit, balanceOf } from './credits.store.ts';
+import { PLATFORM, studentAccount, transfer } from './transfers.store.ts';
+
+/** Credits that the platform gives to a student. */
+export interface Grant {
+  readonly to: PersonId;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly by: PersonId;
+}
 
 @Injectable()
 export class CreditsService {
@@ -13,12 +22,13 @@ export class CreditsService {
   }
 
   /** Gives credits to a person; answers the balance that follows. */
-  grant(grant: Grant, request: Repeatable): Promise<Money> {
+  grant({ to, amount, reason, by }: Grant, request: Repeatable): Promise<Money> {
     return this.db.transaction((tx) =>
       once(tx, request, async () => {
-        await lockPeople(tx, [grant.to]);
-        await grantCredits(tx, grant);
-        return balanceOf(tx, grant.to, grant.amount.currency);
+        await lockPeople(tx, [to]);
+        await addCredit(tx, to, amount);
+        await transfer(tx, { from: PLATFORM, to: studentAccount(to), amount, kind: 'grant', by, reason });
+        return balanceOf(tx, to, amount.currency);
       }),
     );
   }

@@ -1,7 +1,15 @@
-import { Body, Controller, HttpStatus, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, HttpCode, HttpStatus, Post, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { SlotId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { HoldView, PlaceHold } from './holds.dto.ts';
 import { HoldsService } from './holds.service.ts';
@@ -28,5 +36,14 @@ export class HoldsController {
     const { hold, isRepeated } = await this.holds.place(caller.personId, slot_id, request);
     reply.status(isRepeated ? HttpStatus.OK : HttpStatus.CREATED);
     return HoldView.of(hold);
+  }
+
+  @ApiOperation({ summary: "Lets go of the caller's hold on a slot; a hold that has ended already changes nothing." })
+  @Delete(':slot_id')
+  @Roles('student')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse({ description: 'The caller does not hold the slot any more.' })
+  async release(@CurrentCaller() caller: Caller, @UuidParam('slot_id') slotId: SlotId): Promise<void> {
+    await this.holds.release(caller.personId, slotId);
   }
 }

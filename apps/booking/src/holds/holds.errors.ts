@@ -1,7 +1,8 @@
 import { BookingError, type SlotId } from '@scheduling/domain';
 import type { Slot } from '../slots/slots.store.ts';
 
-abstract class SlotRefused extends BookingError {
+/** Somebody else, the tutor's terms or the student's own time stand in the way. */
+export abstract class SlotRefused extends BookingError {
   readonly kind = 'conflict';
 
   constructor(message: string, slot: Slot, facts: Record<string, unknown> = {}) {
@@ -92,8 +93,8 @@ export class AlreadyBooked extends SlotRefused {
 export class HoldLimit extends SlotRefused {
   readonly code = 'hold_limit';
 
-  constructor(slot: Slot, limit: number) {
-    super('You hold as many slots as one may at a time.', slot, { limit });
+  constructor(slot: Slot, most: { limit: number; per: 'moment' | 'hour' }) {
+    super('You hold, or asked for, as many slots as one may.', slot, most);
   }
 }
 
@@ -121,5 +122,14 @@ export class HoldNotFound extends BookingError {
 
   constructor(slotId: SlotId) {
     super('You do not hold this slot. Hold it first.', { slot_id: slotId });
+  }
+}
+
+export class HoldConfirmed extends BookingError {
+  readonly kind = 'conflict';
+  readonly code = 'hold_confirmed';
+
+  constructor(slotId: SlotId, bookingId: string) {
+    super('The hold became a booking. Cancel the booking instead.', { slot_id: slotId, booking_id: bookingId });
   }
 }

@@ -1,8 +1,8 @@
 import { newId, type PersonId, type SlotId } from '@scheduling/domain';
-import type { Surroundings } from '../claims/claims.store.ts';
 import type { SlotOnTerms } from '../slots/slots.store.ts';
 import * as refusals from './holds.errors.ts';
 import { grantSeat } from './holds.policy.ts';
+import type { Situation } from './situation.store.ts';
 
 const [tutor, ann, bob] = [newId<PersonId>(), newId<PersonId>(), newId<PersonId>()];
 const noon = new Date('2030-03-01T12:00:00Z');
@@ -27,12 +27,16 @@ const lesson = (changes: Partial<SlotOnTerms> = {}): SlotOnTerms => ({
   policy: { full_refund_until_minutes: 1440 },
   ...changes,
 });
-const around = (changes: Partial<Surroundings> = {}): Surroundings => ({
+const asked = (slot: SlotOnTerms = lesson(), changes: Partial<Situation> = {}): Situation => ({
+  slot,
   seated: [],
   lessons: [],
   tutorBusy: false,
   studentBusy: false,
   studentHolds: 0,
+  studentHoldsLately: 0,
+  own: null,
+  inTheWay: [],
   ...changes,
 });
 const holding = (seat: number, personId: PersonId) => ({ seat, personId, expiresAt: noon });
@@ -40,31 +44,31 @@ const booked = (seat: number, personId: PersonId) => ({ seat, personId, expiresA
 
 describe('granting a seat', () => {
   it('fills the lowest seat that someone left', () => {
-    expect(grantSeat(lesson(), around({ seated: [booked(2, bob)] }), ann, minutesBefore(60)).seat).toBe(1);
+    expect(grantSeat(asked(lesson(), { seated: [booked(2, bob)] }), ann, minutesBefore(60)).seat).toBe(1);
   });
 
   it('holds a seat for ten minutes', () => {
-    expect(grantSeat(lesson(), around(), ann, minutesBefore(60)).expiresAt).toEqual(minutesBefore(50));
+    expect(grantSeat(asked(), ann, minutesBefore(60)).expiresAt).toEqual(minutesBefore(50));
   });
 
   it('never lets a hold outlive the start of its slot', () => {
     const slot = lesson({ minimumNoticeMinutes: 0 });
-    expect(grantSeat(slot, around(), ann, minutesBefore(4)).expiresAt).toEqual(noon);
+    expect(grantSeat(asked(slot), ann, minutesBefore(4)).expiresAt).toEqual(noon);
   });
 
   it('grants a seat exactly at the notice that the tutor asks for', () => {
-    expect(grantSeat(lesson(), around(), ann, minutesBefore(30)).seat).toBe(1);
+    expect(grantSeat(asked(), ann, minutesBefore(30)).seat).toBe(1);
   });
 
   it('lets another student into a lesson that a cap has counted', () => {
     const slot = lesson({ maximumLessonsPerDay: 1, maximumLessonsPerWeek: 1 });
-    expect(grantSeat(slot, around({ lessons: [slot] }), ann, minutesBefore(60)).seat).toBe(1);
+    expect(grantSeat(asked(slot, { lessons: [slot] }), ann, minutesBefore(60)).seat).toBe(1);
   });
 
   const full = { capacity: 1 };
   const taught = (startAt: Date) => ({ lessons: [{ id: newId<SlotId>(), startAt }] });
   const dayBefore = minutesBefore(24 * 60);
-  it.each<[string, Partial<SlotOnTerms>, Partial<Surroundings>, new (...facts: never[]) => Error, number]>([
+  it.each<[string, Partial<SlotOnTerms>, Partial<Situation>, new (...facts: never[]) => Error, number]>([
     ['its own tutor', { tutorId: ann }, {}, refusals.OwnSlot, 60],
     ['a slot that has started', { minimumNoticeMinutes: 0 }, {}, refusals.SlotStarted, 0],
     ['a slot that was taken back', { offered: false }, {}, refusals.SlotClosed, 60],
@@ -83,7 +87,8 @@ describe('granting a seat', () => {
     ],
     ['a student in another lesson', {}, { studentBusy: true }, refusals.StudentBusy, 60],
     ['a student with three holds', {}, { studentHolds: 3 }, refusals.HoldLimit, 60],
-  ])('refuses %s', (_, slot, surroundings, refusal, minutes) => {
-    expect(() => grantSeat(lesson(slot), around(surroundings), ann, minutesBefore(minutes))).toThrow(refusal);
+    ['a student who asked for twenty within the hour', {}, { studentHoldsLately: 20 }, refusals.HoldLimit, 60],
+  ])('refuses %s', (_, slot, situation, refusal, minutes) => {
+    expect(() => grantSeat(asked(lesson(slot), situation), ann, minutesBefore(minutes))).toThrow(refusal);
   });
 });

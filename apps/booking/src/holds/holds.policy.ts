@@ -1,5 +1,4 @@
 import type { PersonId } from '@scheduling/domain';
-import type { Surroundings } from '../claims/claims.store.ts';
 import { capsReached } from '../slots/caps.policy.ts';
 import type { SlotOnTerms } from '../slots/slots.store.ts';
 import {
@@ -16,9 +15,11 @@ import {
   TutorBusy,
   WeeklyCapReached,
 } from './holds.errors.ts';
+import type { Situation } from './situation.store.ts';
 
 const HOLD_MINUTES = 10;
-const HOLDS_PER_STUDENT = 3;
+const HOLDS_AT_A_TIME = 3;
+const HOLDS_AN_HOUR = 20;
 
 const MINUTE = 60_000;
 
@@ -29,16 +30,25 @@ export interface Grant {
 }
 
 /** Grants the lowest free seat until the hold runs out or the slot starts, whichever is sooner. */
-export function grantSeat(slot: SlotOnTerms, around: Surroundings, student: PersonId, now: Date): Grant {
-  refuseSlot(slot, student, now);
-  const seat = freeSeat(slot, around, student);
-  if (around.tutorBusy) throw new TutorBusy(slot);
-  refuseBeyondCaps(slot, around);
-  if (around.studentBusy) throw new StudentBusy(slot);
-  if (around.studentHolds >= HOLDS_PER_STUDENT) throw new HoldLimit(slot, HOLDS_PER_STUDENT);
+export function grantSeat(situation: Situation, student: PersonId, now: Date): Grant {
+  const { slot, studentHolds, studentHoldsLately } = situation;
+  const seat = seatFor(situation, student, now);
+  if (studentHolds >= HOLDS_AT_A_TIME) throw new HoldLimit(slot, { limit: HOLDS_AT_A_TIME, per: 'moment' });
+  if (studentHoldsLately >= HOLDS_AN_HOUR) throw new HoldLimit(slot, { limit: HOLDS_AN_HOUR, per: 'hour' });
 
   const lapses = now.getTime() + HOLD_MINUTES * MINUTE;
   return { seat, expiresAt: new Date(Math.min(lapses, slot.startAt.getTime())) };
+}
+
+/** The lowest seat that is free for a student, whatever else they hold; refuses where there is none. */
+export function seatFor(situation: Situation, student: PersonId, now: Date): number {
+  const { slot } = situation;
+  refuseSlot(slot, student, now);
+  const seat = freeSeat(situation, student);
+  if (situation.tutorBusy) throw new TutorBusy(slot);
+  refuseBeyondCaps(situation);
+  if (situation.studentBusy) throw new StudentBusy(slot);
+  return seat;
 }
 
 /** What is wrong with the slot itself, whoever sits in it. */
@@ -50,13 +60,13 @@ function refuseSlot(slot: SlotOnTerms, student: PersonId, now: Date): void {
   if (slot.startAt.getTime() - now.getTime() < notice * MINUTE) throw new TooSoon(slot, notice);
 }
 
-function refuseBeyondCaps(slot: SlotOnTerms, { lessons }: Surroundings): void {
+function refuseBeyondCaps({ slot, lessons }: Situation): void {
   const reached = capsReached(slot, lessons)(slot);
   if (reached === 'day') throw new DailyCapReached(slot, slot.maximumLessonsPerDay!);
   if (reached === 'week') throw new WeeklyCapReached(slot, slot.maximumLessonsPerWeek!);
 }
 
-function freeSeat(slot: SlotOnTerms, { seated }: Surroundings, student: PersonId): number {
+function freeSeat({ slot, seated }: Situation, student: PersonId): number {
   if (seated.some(({ personId }) => personId === student)) throw new AlreadyBooked(slot);
   const taken = new Set(seated.map(({ seat }) => seat));
   const seat = Array.from({ length: slot.capacity }, (_, i) => i + 1).find((n) => !taken.has(n));

@@ -1,14 +1,18 @@
 import type { HoldId, PersonId, SlotId } from '@scheduling/domain';
-import type { Tx } from '@scheduling/persistence';
+import { statement, type Tx } from '@scheduling/persistence';
 import type { CancelPolicy } from '../bookings/cancel.policy.ts';
-import type { SlotOnTerms } from '../slots/slots.store.ts';
 
-/** A seat set aside for a student, and a snapshot of what it will cost whatever the tutor changes meanwhile. */
+/** Who a seat is set aside for: a student who asked, whoever waited the longest, or a lesson of a series. */
+export type HoldKind = 'student' | 'waitlist' | 'series';
+
+/** A seat set aside, and a snapshot of what it will cost whatever the tutor changes meanwhile. */
 export interface Hold {
   readonly id: HoldId;
   readonly slotId: SlotId;
   readonly tutorId: PersonId;
-  readonly studentId: PersonId;
+  /** Null in a reservation: the seat is kept for whoever is named next. */
+  readonly studentId: PersonId | null;
+  readonly kind: HoldKind;
   /** Counted from 1. */
   readonly seat: number;
   readonly status: 'held' | 'lapsed' | 'released' | 'confirmed';
@@ -21,46 +25,29 @@ export interface Hold {
   readonly expiresAt: Date;
 }
 
-const HOLD = `
-  h.id, h.slot_id as "slotId", h.tutor_id as "tutorId", h.student_id as "studentId", h.seat, h.status,
+/** Who a hold's claim is written for: its student, or the hold itself for as long as nobody is named. */
+export const holderOf = ({ id, studentId }: Pick<Hold, 'id' | 'studentId'>): PersonId =>
+  studentId ?? (id as string as PersonId);
+
+/** The columns of a hold `h`. */
+export const HOLD = `
+  h.id, h.slot_id as "slotId", h.tutor_id as "tutorId", h.student_id as "studentId", h.kind, h.seat, h.status,
   h.price_cents as "priceCents", h.currency, h.start_at as "startAt", h.end_at as "endAt", h.policy,
   h.held_at as "heldAt", h.expires_at as "expiresAt"`;
 
-/** Keeps a hold. */
-export async function insertHold(tx: Tx, hold: Hold): Promise<void> {
-  await tx.sql`
-    insert into holds (id, slot_id, tutor_id, student_id, seat, status, price_cents, currency, start_at, end_at, policy,
-                       held_at, expires_at)
-    values (${hold.id}, ${hold.slotId}, ${hold.tutorId}, ${hold.studentId}, ${hold.seat}, ${hold.status},
-            ${hold.priceCents}, ${hold.currency}, ${hold.startAt}, ${hold.endAt}, ${JSON.stringify(hold.policy)},
-            ${hold.heldAt}, ${hold.expiresAt})`;
-}
+const NEWEST = statement(
+  `select ${HOLD} from holds h where slot_id = $1 and student_id = $2 order by number desc limit 1`,
+);
 
 /** The newest hold that a student has, or had, on a slot. */
 export async function newestHold(tx: Tx, slotId: SlotId, studentId: PersonId): Promise<Hold | undefined> {
-  const [hold] = await tx.query<Hold>(
-    `select ${HOLD} from holds h where slot_id = $1 and student_id = $2 order by number desc limit 1`,
-    [slotId, studentId],
-  );
+  const [hold] = await tx.run<Hold>(NEWEST, [slotId, studentId]);
   return hold;
 }
 
-/** Marks a hold as what became a booking. */
-export async function confirmHold(tx: Tx, id: HoldId): Promise<void> {
-  await tx.sql`update holds set status = 'confirmed' where id = ${id}`;
-}
-
-/** The holds that ran out by `tx.now` and whose claims stand where a student wants a slot. */
-export function lapsedInTheWay(tx: Tx, slot: SlotOnTerms, student: PersonId): Promise<Hold[]> {
-  const { bufferBeforeMinutes: before, bufferAfterMinutes: after } = slot;
-  return tx.query<Hold>(
-    `select distinct ${HOLD}
-       from claims c join holds h on h.slot_id = c.slot_id and h.status = 'held' and h.expires_at <= $1
-      where c.slot_id = $2
-         or c.person_id in ($3, $4)
-            and c.during && tstzrange($5::timestamptz - make_interval(mins => $7), $6::timestamptz + make_interval(mins => $8))`,
-    [tx.now, slot.id, slot.tutorId, student, slot.startAt, slot.endAt, before, after],
-  );
+/** Ends a hold in one of the ways that need no clock. */
+export async function endHold(tx: Tx, id: HoldId, status: 'confirmed' | 'released'): Promise<void> {
+  await tx.prepared`update holds set status = ${status} where id = ${id}`;
 }
 
 /** Whether any hold of a tutor ran out by `tx.now`: one cheap question, asked before each publication. */
@@ -70,13 +57,10 @@ export async function hasLapsed(tx: Tx, tutorId: PersonId): Promise<boolean> {
   return answer!.some;
 }
 
+const LAPSED = statement(`select ${HOLD} from holds h where tutor_id = $1 and status = 'held' and expires_at <= $2`);
+
 /** The holds of a tutor that ran out by `tx.now`. */
-export function lapsedOfTutor(tx: Tx, tutorId: PersonId): Promise<Hold[]> {
-  return tx.query<Hold>(`select ${HOLD} from holds h where tutor_id = $1 and status = 'held' and expires_at <= $2`, [
-    tutorId,
-    tx.now,
-  ]);
-}
+export const lapsedOfTutor = (tx: Tx, tutorId: PersonId): Promise<Hold[]> => tx.run<Hold>(LAPSED, [tutorId, tx.now]);
 
 /** Tutors with holds that ran out by `tx.now`, the longest ago first. */
 export async function tutorsWithLapsed(tx: Tx, limit: number): Promise<PersonId[]> {
@@ -86,10 +70,9 @@ export async function tutorsWithLapsed(tx: Tx, limit: number): Promise<PersonId[
   return tutors.map(({ tutorId }) => tutorId);
 }
 
+const LAPSE = statement(
+  `update holds h set status = 'lapsed' where id = any($1) and status = 'held' and expires_at <= $2 returning ${HOLD}`,
+);
+
 /** Turns these holds to lapsed; answers those that had not been yet. */
-export function markLapsed(tx: Tx, ids: readonly HoldId[]): Promise<Hold[]> {
-  return tx.query<Hold>(
-    `update holds h set status = 'lapsed' where id = any($1) and status = 'held' and expires_at <= $2 returning ${HOLD}`,
-    [ids, tx.now],
-  );
-}
+export const markLapsed = (tx: Tx, ids: readonly HoldId[]): Promise<Hold[]> => tx.run<Hold>(LAPSE, [ids, tx.now]);

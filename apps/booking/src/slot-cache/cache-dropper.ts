@@ -3,6 +3,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import {
   BookingCanceled,
   BookingConfirmed,
+  BookingPendingPayment,
+  BookingRescheduled,
   metaOf,
   SlotHeld,
   SlotReleased,
@@ -19,7 +21,9 @@ const CHANGES: ReadonlySet<string> = new Set([
   metaOf(SlotHeld).type,
   metaOf(SlotReleased).type,
   metaOf(SlotsChanged).type,
+  metaOf(BookingPendingPayment).type,
   metaOf(BookingConfirmed).type,
+  metaOf(BookingRescheduled).type,
   metaOf(BookingCanceled).type,
 ]);
 const RETRY_MS = 250;

@@ -25,9 +25,13 @@ export interface Span {
 /** The cap that keeps a slot from being taken, if any. */
 export type CapReached = 'day' | 'week' | null;
 
+/** Whether a tutor counts their lessons at all. */
+export const hasCaps = ({ maximumLessonsPerDay, maximumLessonsPerWeek }: Caps): boolean =>
+  maximumLessonsPerDay !== null || maximumLessonsPerWeek !== null;
+
 /** The local weeks whose lessons decide about slots that start in a span, which days never leave; null without caps. */
 export function countedSpan(caps: Caps, { from, until }: Span): Span | null {
-  if (caps.maximumLessonsPerDay === null && caps.maximumLessonsPerWeek === null) return null;
+  if (!hasCaps(caps)) return null;
   return { from: localWeek(from, caps.timezone).from, until: localWeek(until, caps.timezone).until };
 }
 

@@ -1,5 +1,5 @@
 import type { PersonId, SlotId } from '@scheduling/domain';
-import type { Tx } from '@scheduling/persistence';
+import { lockPeople, statement, type Tx } from '@scheduling/persistence';
 import type { CancelPolicy } from '../bookings/cancel.policy.ts';
 import { SlotNotFound } from './slots.errors.ts';
 
@@ -31,34 +31,41 @@ export interface SlotOnTerms extends Slot {
   readonly policy: CancelPolicy;
 }
 
-const SLOT = `
+/** The columns of a slot `s`. */
+export const SLOT = `
   s.id, s.tutor_id as "tutorId", s.start_at as "startAt", s.end_at as "endAt", s.price_cents as "priceCents", s.currency,
   s.capacity, s.offered and not s.withheld as offered, s.status`;
-const TERMS = `
+/** What its tutor demands, from the schedule `k`. */
+export const TERMS = `
   k.buffer_before_minutes as "bufferBeforeMinutes", k.buffer_after_minutes as "bufferAfterMinutes",
   k.minimum_notice_minutes as "minimumNoticeMinutes", k.timezone,
   k.maximum_lessons_per_day as "maximumLessonsPerDay", k.maximum_lessons_per_week as "maximumLessonsPerWeek",
   (select jsonb_build_object('full_refund_until_minutes', p.full_refund_until_minutes)
      from policies p where p.id = k.cancellation_policy_id or p.is_default order by p.is_default limit 1) as policy`;
 
+const FIND = statement(`select ${SLOT}, ${TERMS} from slots s join schedules k using (tutor_id) where s.id = $1`);
+
 /** Reads a slot without locking it; a slot's tutor and start never change. */
 export async function findSlot(tx: Tx, id: SlotId): Promise<SlotOnTerms> {
-  const [slot] = await tx.query<SlotOnTerms>(
-    `select ${SLOT}, ${TERMS} from slots s join schedules k using (tutor_id) where s.id = $1`,
-    [id],
-  );
+  const [slot] = await tx.run<SlotOnTerms>(FIND, [id]);
   if (!slot) throw new SlotNotFound(id);
   return slot;
 }
 
-/** Locks slots, in one order for all; the locks on their people come first. */
-export async function lockSlots(tx: Tx, ids: readonly SlotId[]): Promise<void> {
-  await tx.sql`select 1 from slots where id = any(${ids}) order by id for update`;
+/** Locks people, then slots that are there, each kind in one order for all, in one statement. */
+export async function lockPeopleAndSlots(tx: Tx, people: readonly PersonId[], ids: readonly SlotId[]): Promise<void> {
+  if (ids.length === 0) return lockPeople(tx, people);
+  // The people come first: their locks are a condition that PostgreSQL asks once, before it looks for any row.
+  await tx.prepared`
+    with people as materialized (
+      select pg_advisory_xact_lock(hashtextextended(current_schema() || ' person ' || id, 0))
+        from unnest(${[...new Set(people)].toSorted()}::uuid[]) as id)
+    select 1 from slots where id = any(${ids}) and (select count(*) from people) >= 0 order by id for update`;
 }
 
 /** Lets the status of slots say again who claims them; every change of claims ends here. */
 export async function settleSlots(tx: Tx, ids: readonly SlotId[]): Promise<void> {
-  await tx.sql`
+  await tx.prepared`
     update slots s
        set status = case when taken.seats >= s.capacity and taken.held > 0 then 'held'
                          when taken.seats >= s.capacity then 'booked'
