@@ -65,22 +65,18 @@ describe('an announcement', () => {
   it('waits for the one before it about the same tutor to commit', async () => {
     const order: string[] = [];
     const tutor = newId<PersonId>();
-    const isAnnounced = Promise.withResolvers<void>();
-    const mayCommit = Promise.withResolvers<void>();
+    // Another transaction has said something about the tutor, and is about to commit.
+    const earlier = test.source.createQueryRunner();
+    await earlier.startTransaction();
+    const key = `select pg_advisory_xact_lock(hashtextextended('outbox ' || current_schema() || ' ' || $1, 0))`;
+    await earlier.query(key, [tutor]);
 
-    const first = db.transaction(async (tx) => {
-      announce(tx, lapsed(tutor));
-      tx.beforeCommit(() => {
-        isAnnounced.resolve();
-        return mayCommit.promise;
-      });
-    });
-    await isAnnounced.promise;
     const second = db.transaction(async (tx) => announce(tx, lapsed(tutor))).then(() => order.push('second'));
     await until('the second waits', async () => order.length > 0 || (await isWaiting()));
     order.push('first');
-    mayCommit.resolve();
-    await Promise.all([first, second]);
+    await earlier.commitTransaction();
+    await earlier.release();
+    await second;
 
     expect(order).toEqual(['first', 'second']);
   });

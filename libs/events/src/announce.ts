@@ -12,12 +12,13 @@ const unsaid = new WeakMap<Tx, Envelope[]>();
  */
 export function announce(tx: Tx, ...events: SchedulingEvent[]): void {
   const envelopes = events.map((event) => seal(event, tx.now));
+  refuseForeign(envelopes, tx.database.schema);
   const earlier = unsaid.get(tx);
   if (earlier) {
     earlier.push(...envelopes);
   } else {
     unsaid.set(tx, envelopes);
-    tx.beforeCommit(() => flush(tx));
+    tx.lastly(() => flush(tx));
   }
 }
 
@@ -29,23 +30,20 @@ async function flush(tx: Tx): Promise<void> {
   // The locks come before the identities are drawn: whoever has a key's lock sees all earlier facts about it committed,
   // with lower ids. All transactions take their keys in one order, so that no two wait for each other.
   const keys = [...new Set(envelopes.map((envelope) => envelope.partitionkey))];
-  const [stated] = await tx.prepared<{ schema: string }>`
+  tellOwn(tx, envelopes);
+  await tx.prepared`
     with locked as materialized (
       select pg_advisory_xact_lock(hashtextextended('outbox ' || current_schema() || ' ' || key, 0))
-        from unnest(${keys}::text[]) as key),
-    stated as (
-      insert into outbox (event_id, topic, key, type, envelope)
-      select event_id, topic, key, type, ${JSON.stringify(envelopes)}::jsonb -> (place::int - 1)
-        from (select count(*) from locked) as all_locked,
-             unnest(${envelopes.map(({ id }) => id)}::uuid[],
-                    ${envelopes.map(({ type }) => topicOf(type))}::text[],
-                    ${envelopes.map(({ partitionkey }) => partitionkey)}::text[],
-                    ${envelopes.map(({ type }) => type)}::text[])
-             with ordinality as event (event_id, topic, key, type, place)
-       order by place)
-    select current_schema() as schema`;
-  refuseForeign(envelopes, stated!.schema);
-  tellOwn(tx, envelopes);
+        from unnest(${keys}::text[]) as key)
+    insert into outbox (event_id, topic, key, type, envelope)
+    select event_id, topic, key, type, ${JSON.stringify(envelopes)}::jsonb -> (place::int - 1)
+      from (select count(*) from locked) as all_locked,
+           unnest(${envelopes.map(({ id }) => id)}::uuid[],
+                  ${envelopes.map(({ type }) => topicOf(type))}::text[],
+                  ${envelopes.map(({ partitionkey }) => partitionkey)}::text[],
+                  ${envelopes.map(({ type }) => type)}::text[])
+           with ordinality as event (event_id, topic, key, type, place)
+     order by place`;
 }
 
 /** The log would refuse it too, but only in the relay, where it would hold up everything behind it. */

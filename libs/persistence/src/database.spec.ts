@@ -22,6 +22,23 @@ describe('a transaction', () => {
   const balance = async (id: number): Promise<number> =>
     (await test.source.query('select cents from account where id = $1', [id]))[0].cents;
 
+  it('fails for the reason of a write that was underway, whatever was sent behind it', async () => {
+    const own = await open(100);
+    const failing = db.transaction(async (tx) => {
+      tx.underway(tx.sql`update account set cents = 50 where id = ${own}`);
+      tx.underway(tx.sql`select 1 / 0`);
+      tx.underway(tx.sql`update account set cents = 0 where id = ${own}`);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    const behind = db.transaction(async (tx) => {
+      tx.underway(tx.sql`select 2 / 0`);
+      await tx.sql`select 1`;
+    });
+    await expect(behind).rejects.toThrow('division by zero');
+    const [{ cents }] = await test.source.query('select cents from account where id = $1', [own]);
+    expect(cents).toBe(100);
+  });
+
   it('gives the rows that a write returns', async () => {
     const ann = await open(100);
     expect(await db.transaction((tx) => add(tx, ann, 1))).toEqual([{ cents: 101 }]);

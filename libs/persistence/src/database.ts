@@ -19,7 +19,9 @@ import { TryAgain } from './try-again.errors.ts';
 class OpenTransaction {
   readonly #client: PoolClient;
   readonly #manager: EntityManager;
+  readonly #underway: Promise<unknown>[] = [];
   readonly #closing: (() => Promise<void>)[] = [];
+  readonly #last: (() => Promise<void>)[] = [];
   readonly #afterwards: (() => void)[] = [];
 
   constructor(
@@ -65,9 +67,23 @@ class OpenTransaction {
     return this.#manager.getRepository(entity);
   }
 
-  /** Keeps work for the last moment before COMMIT, when everything else has been written. */
+  /**
+   * Lets a write go on its way: what is asked next is sent behind it, and COMMIT waits for it. If it fails, all of it fails, for its
+   * reason.
+   */
+  underway(write: Promise<unknown>): void {
+    this.#underway.push(write);
+    write.catch(() => undefined);
+  }
+
+  /** Keeps work for the last moment before COMMIT, when everything else has been written; it may still state facts. */
   beforeCommit(work: () => Promise<void>): void {
     this.#closing.push(work);
+  }
+
+  /** Keeps the very last statement: COMMIT is sent right behind it, without waiting for its answer. */
+  lastly(statement: () => Promise<void>): void {
+    this.#last.push(statement);
   }
 
   /** Keeps work for when all of this is committed; it must not throw, and a crash may come before it. */
@@ -75,9 +91,20 @@ class OpenTransaction {
     this.#afterwards.push(work);
   }
 
-  /** Does what was kept for the last moment; only `Database` calls it. */
-  async close(): Promise<void> {
+  /** Sends what was kept for the last moment and COMMIT, without waiting in between; only `Database` calls it. */
+  async commit(): Promise<void> {
     for (const work of this.#closing) await work();
+    for (const statement of this.#last) this.underway(statement());
+    // PostgreSQL makes a rollback of it where anything before it failed.
+    this.underway(this.#client.query('commit'));
+    const failure = await this.failure();
+    if (failure !== undefined) throw failure;
+  }
+
+  /** Why the first of the writes underway failed, once all have been answered; undefined if none did. */
+  async failure(): Promise<unknown> {
+    const ends = await Promise.allSettled(this.#underway);
+    return ends.find((end) => end.status === 'rejected')?.reason;
   }
 
   /** Does what was kept for after the commit; only `Database` calls it. */
@@ -124,6 +151,11 @@ export class Database {
     }
   }
 
+  /** The schema that a service calls its own. */
+  get schema(): string {
+    return String((this.source.options as { schema?: string }).schema);
+  }
+
   /** Reads without a transaction, in one round trip a statement: for lists, never for decisions. */
   glance(): Glance {
     return new Glance((this.source.driver as PostgresDriver).master, this.frozen);
@@ -138,13 +170,14 @@ export class Database {
       const tx = new OpenTransaction(client, runner.manager, this.frozen?.now() ?? now, this);
       try {
         const result = await work(tx);
-        await tx.close();
-        await client.query('commit');
+        await tx.commit();
         tx.committed();
         return result;
       } catch (error) {
-        await rollback(client, error);
-        throw error;
+        // Whatever came behind a write that failed only says that the transaction is over.
+        const cause = (await tx.failure()) ?? error;
+        await rollback(client, cause);
+        throw cause;
       }
     } finally {
       await runner.release();

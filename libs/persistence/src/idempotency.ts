@@ -40,20 +40,23 @@ export async function once<Answer extends object>(
   const { personId, key, content } = request;
   if (key === null) return work();
 
-  const [lock] = await tx.sql<{ got: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(current_schema() || ${` idempotency ${personId} ${key}`}, 0)) as got`;
+  // Both are sent at once: the second sees what was committed by the time that the first has the lock.
+  const [[lock], [known]] = await Promise.all([
+    tx.prepared<{ got: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(current_schema() || ${` idempotency ${personId} ${key}`}, 0)) as got`,
+    tx.prepared<{ fingerprint: string; answer: string }>`
+      select fingerprint, answer::text from idempotency where person_id = ${personId} and key = ${key}`,
+  ]);
   if (!lock!.got) throw new StillInFlight();
 
   const fingerprint = createHash('sha256').update(content).digest('hex');
-  const [known] = await tx.sql<{ fingerprint: string; answer: string }>`
-    select fingerprint, answer::text from idempotency where person_id = ${personId} and key = ${key}`;
   if (known && known.fingerprint !== fingerprint) throw new KeyReused();
   if (known) return JSON.parse(known.answer, instants);
 
   const answer = await work();
-  await tx.sql`
+  tx.underway(tx.prepared`
     insert into idempotency (person_id, key, fingerprint, answer, answered_at)
-    values (${personId}, ${key}, ${fingerprint}, ${JSON.stringify(answer)}, ${tx.now})`;
+    values (${personId}, ${key}, ${fingerprint}, ${JSON.stringify(answer)}, ${tx.now})`);
   return answer;
 }
 

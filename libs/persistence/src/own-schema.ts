@@ -41,6 +41,8 @@ export const ownSchema = (
   extra: {
     options: [`search_path=${schema},public`, ...BOUNDS, ...PLANS].map((setting) => `-c ${setting}`).join(' '),
     connectionTimeoutMillis: 10_000,
+    // Statements that are asked for without waiting in between travel together.
+    pipeline: true,
     onConnect: keepTheProcess,
   },
   entities,

@@ -55,8 +55,12 @@ export class ConfirmService {
   async lockHold(tx: Tx, student: PersonId, slotId: SlotId): Promise<{ hold: Hold; known: Booking | null }> {
     const glance = await newestHold(tx, slotId, student);
     if (!glance) throw new HoldNotFound(slotId);
-    await lockPeopleAndSlots(tx, [glance.tutorId, student], [slotId]);
-    const hold = (await newestHold(tx, slotId, student)) ?? glance;
+    // Sent behind the locks, and read once they are had.
+    const [, newest] = await Promise.all([
+      lockPeopleAndSlots(tx, [glance.tutorId, student], [slotId]),
+      newestHold(tx, slotId, student),
+    ]);
+    const hold = newest ?? glance;
 
     const known = hold.status === 'confirmed' ? await findBooking(tx, bookingIdOf(hold)) : null;
     if (known && !isOff(known)) return { hold, known };
@@ -67,7 +71,7 @@ export class ConfirmService {
   /** Makes a live hold, whose people and slot are locked, a booking: nothing but a decision ends its claims now. */
   async book(tx: Tx, hold: Hold, manner: Manner): Promise<Booking> {
     const booking = this.newBooking(hold, manner, tx.now);
-    await this.changes.made(tx, booking, { by: booking.studentId, action: 'booked' });
+    tx.underway(this.changes.made(tx, booking, { by: booking.studentId, action: 'booked' }));
     const { timezone, offered } = await keepSeat(tx, hold);
     if (booking.status === 'confirmed') announce(tx, BookingConfirmed.of(bookingFacts(booking, timezone)));
     if (!offered) announce(tx, LessonConflicted.of(conflictFacts(booking, timezone)));

@@ -33,7 +33,7 @@ export class CreditGate extends PaymentGate {
     const amount = { cents, currency };
     if (!(await takeCredit(tx, studentId, amount))) throw await this.shortOf(tx, studentId, amount);
     const [from, to] = [studentAccount(studentId), tutorAccount(tutorId)];
-    await transfer(tx, { from, to, amount, kind, bookingId, by: studentId });
+    tx.underway(transfer(tx, { from, to, amount, kind, bookingId, by: studentId }));
   }
 
   private async giveBack(tx: Tx, booking: Booking, cents: number, kind: 'refund' | 'price_difference'): Promise<void> {

@@ -54,8 +54,7 @@ export class HoldsService {
     // Where caps count, any hold of the tutor that ran out goes: one whose confirmation is still waiting would count again.
     const { tutorId } = glance.slot;
     const counted = hasCaps(glance.slot) ? await lapsedOfTutor(tx, tutorId) : [];
-    await this.lapsing.lock(tx, [tutorId, student], [slotId], [...glance.inTheWay, ...counted]);
-    const situation = await this.seating.look(tx, slotId, student);
+    const situation = await this.seating.lockAndLook(tx, glance, student, [...glance.inTheWay, ...counted]);
     if (isLive(situation.own, tx.now)) return { hold: situation.own, isRepeated: true };
     const grant = grantSeat(situation, student, tx.now);
     const hold = await this.seating.take(tx, situation, grant, { studentId: student, kind: 'student' });

@@ -23,6 +23,8 @@ export interface Situation {
   readonly tutorBusy: boolean;
   /** Whether the student is in another lesson. */
   readonly studentBusy: boolean;
+  /** Whether the free seats are for those who wait. */
+  readonly isWaitedFor: boolean;
   /** How many slots the student has asked for and holds just now, anywhere. */
   readonly studentHolds: number;
   /** How many slots the student asked for within the last hour. */
@@ -55,8 +57,9 @@ const LOOK = statement(`
     select seat, person_id, expires_at from claims
      where slot_id = $1 and seat > 0 and (expires_at is null or expires_at > $3)
   ), around as materialized (
-    select c.* from slot, claims c
-     where c.person_id in (slot."tutorId", $2) and c.during && slot.padded
+    -- One search for each of the two: an index of ranges knows no list of people.
+    select c.* from slot, unnest(array[slot."tutorId", $2]) as who,
+           lateral (select * from claims where person_id = who and during && slot.padded) as c
   ), lately as (
     select count(*)::int as all, count(*) filter (where status = 'held' and expires_at > $3)::int as live
       from holds where student_id = $2 and kind = 'student' and held_at > $3::timestamptz - interval '1 hour'
@@ -69,13 +72,14 @@ const LOOK = statement(`
          exists (select from around c where c.slot_id <> $1 and c.person_id = $2
                     and (c.expires_at is null or c.expires_at > $3)
                     and c.during && tstzrange(slot."startAt", slot."endAt")) as "studentBusy",
+         exists (select from waiting_for($1, slot."tutorId", slot."startAt", $3)) as "isWaitedFor",
          (select to_jsonb(own) from (
             select ${HOLD} from holds h where h.slot_id = $1 and h.student_id = $2 order by number desc limit 1) as own) as own,
          coalesce((select jsonb_agg(to_jsonb(ended)) from (
-            select ${HOLD} from holds h
-             where h.status = 'held' and h.expires_at <= $3
-               and h.slot_id in (select slot_id from around where expires_at <= $3
-                                 union select slot_id from claims where slot_id = $1 and expires_at <= $3)) as ended),
+            select slot_id from around where expires_at <= $3
+            union select slot_id from claims where slot_id = $1 and expires_at <= $3) as stale,
+            lateral (select ${HOLD} from holds h
+                      where h.slot_id = stale.slot_id and h.status = 'held' and h.expires_at <= $3 offset 0) as ended),
                   '[]') as "inTheWay"
     from slot, lately`);
 
@@ -83,7 +87,8 @@ const LOOK = statement(`
 export async function situationOf(tx: Tx, slotId: SlotId, student: PersonId): Promise<Situation> {
   const [found] = await tx.run<Found>(LOOK, [slotId, student, tx.now]);
   if (!found) throw new SlotNotFound(slotId);
-  const { seated, tutorBusy, studentBusy, studentHolds, studentHoldsLately, own, inTheWay, ...slot } = found;
+  const { seated, tutorBusy, studentBusy, isWaitedFor, studentHolds, studentHoldsLately, own, inTheWay, ...slot } =
+    found;
   return {
     slot,
     seated: seated.map(({ seat, person, until }) => ({
@@ -94,6 +99,7 @@ export async function situationOf(tx: Tx, slotId: SlotId, student: PersonId): Pr
     lessons: [],
     tutorBusy,
     studentBusy,
+    isWaitedFor,
     studentHolds,
     studentHoldsLately,
     own: own && read(own),
