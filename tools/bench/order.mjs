@@ -1,7 +1,8 @@
 import { availability } from './availability/suite.mjs';
+import { booking } from './booking/suite.mjs';
 
 /** What can be measured: the parts of each suite, in the order in which they run. */
-export const SUITES = { availability };
+export const SUITES = { availability, booking };
 
 /** Reads the command line; a sentence for what it does not know. */
 export function readOrder([suite, ...args]) {

@@ -18,9 +18,26 @@ const overrides = [{ provide: Ticks, useValue: { once: async () => undefined } }
 if (instant) overrides.push({ provide: FROZEN_CLOCK, useValue: clock });
 const running = await run(service, readConfig(service.config), overrides);
 
+let overheard = [];
+const clients = new Map();
+const numberOf = (client) => clients.get(client) ?? clients.set(client, clients.size).get(client);
+
 answering(
   { origin: running.url },
   {
+    /** Writes down from now on what goes to the database, and answers what was said since it was last asked. */
+    overhear: () => {
+      const { Client } = require('pg');
+      const query = (Client.prototype.spoken ??= Client.prototype.query);
+      const said = overheard;
+      overheard = [];
+      Client.prototype.query = function (...args) {
+        const [{ text = args[0], values = args[1] }] = args;
+        if (typeof text === 'string') overheard.push({ by: numberOf(this), text, values });
+        return query.apply(this, args);
+      };
+      return said;
+    },
     setClock: (at) => void (clock.at = new Date(at)),
     /** Calls a method of one of the service's own parts, named by the file of dist that exports its class. */
     call: async ({ file, name, method }) => {

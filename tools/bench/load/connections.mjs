@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 
+/** Bodies are ASCII here, so that a length in characters is one in bytes. */
+const JSON_BODY = { 'content-type': 'application/json' };
+
 /**
  * Kept HTTP connections to one server, as few as are needed and at most so many; who finds none free waits. It reads the status
  * and the length of an answer and nothing more: where two cores carry the server too, a generator must cost little.
@@ -16,13 +19,20 @@ export class Connections {
 
   /** Sends a request and waits for the whole answer; anything but 200 is an error. */
   async get({ path, headers }) {
+    const status = await this.send({ method: 'GET', path, headers });
+    if (status !== 200) throw new Error(`${path} → ${status}`);
+  }
+
+  /** Sends a request, waits for the whole answer, and answers its status. */
+  async send({ method, path, headers, body }) {
     const connection = await this.#free();
-    const lines = Object.entries({ host: this.hostname, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-    const status = await connection.send(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    const all = { host: this.hostname, ...headers, ...(body && { ...JSON_BODY, 'content-length': body.length }) };
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+    const status = await connection.send(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
     const next = this.#waiting.shift();
     if (next) next(connection);
     else this.#idle.push(connection);
-    if (status !== 200) throw new Error(`${path} → ${status}`);
+    return status;
   }
 
   /** Breaks all of them off. */

@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 import { answering } from '../answering.mjs';
 import { atConstantRate } from './constant-rate.mjs';
 import { oneByOne } from './one-by-one.mjs';
+import { burst, chains } from './pairs.mjs';
 
 /** Requests that one measurement has at hand: more than any server answers while it lasts. */
 const AT_HAND = 20_000;
@@ -16,6 +17,8 @@ answering(
     know: ({ name, origin, requests }) => void servers.set(name, { origin, requests, next: 0 }),
     capacity,
     latencies: ({ name, perSecond, seconds }) => atConstantRate({ ...some(name), perSecond, seconds }),
+    chains,
+    burst,
     oneByOne: ({ name, many }) => oneByOne(some(name, many)),
   },
 );
