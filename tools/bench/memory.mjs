@@ -23,7 +23,7 @@ export function memoryRow(name, samples, aim) {
     samples.slice(Math.floor((samples.length * nth) / 4), Math.ceil((samples.length * (nth + 1)) / 4));
   const [start, peak, end] = [samples[0], Math.max(...samples), samples.at(-1)].map((value) => Math.round(value));
   return compare({
-    what: `memory of ${name} in that night: last quarter over second (${start} at first, ${peak} at most, ${end} at last)`,
+    what: `memory of ${name}: last quarter over second (${start} at first, ${peak} at most, ${end} at last)`,
     ours: [median(quarter(3))],
     twin: [median(quarter(1))],
     show: megabytes,

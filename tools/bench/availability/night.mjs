@@ -41,7 +41,9 @@ export async function night(context) {
     row(`first night of ${whole(tutors)} tutors, ${whole(made)} slots`, first, 2.5),
     row('the next night, a day further', next, 0.3),
     // A short night is over before a process has reached its size.
-    ...(isQuick ? [] : Object.entries(samples).map(([name, had]) => memoryRow(name, had, { atMost: 1.2 }))),
+    ...(isQuick
+      ? []
+      : Object.entries(samples).map(([name, had]) => memoryRow(`${name} in that night`, had, { atMost: 1.2 }))),
   ];
 }
 

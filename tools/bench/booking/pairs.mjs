@@ -1,18 +1,20 @@
 import { startLoad } from '../load/start.mjs';
 import { startService } from '../start-service.mjs';
 import { byTurns, compare } from '../statistics.mjs';
-import { perSecond, whole } from '../table.mjs';
+import { perSecond } from '../table.mjs';
 import { Lessons, lessonOf, pairOf, populate } from './population.mjs';
 import { hasPgbench, pgbench, scriptOf } from './twin.mjs';
 
-const FULL = { lessons: 400_000, warm: 2, rounds: 7, seconds: 4 };
-const QUICK = { lessons: 120_000, warm: 1, rounds: 3, seconds: 2 };
-/** More pairs than any machine makes in a second. */
-const MOST_A_SECOND = 4_000;
+const FULL = { lessons: 1_000_000, warm: 2, rounds: 5, seconds: 4 };
+const QUICK = { lessons: 200_000, warm: 1, rounds: 3, seconds: 2 };
+/** More pairs than we, and pgbench, make in a second on any machine. */
+const OURS_A_SECOND = 1_500;
+const TWIN_A_SECOND = 3_000;
 
-/** A house in which lessons wait to be taken: made once, for all parts. */
-export const scene = ({ house, everything, isQuick }) =>
-  house.once('lessons', async () => {
+/** A house in which lessons wait to be taken, and the service that lets take them: made once, for all parts. */
+export const scene = (context) =>
+  context.house.once('lessons', async () => {
+    const { house, everything, isQuick } = context;
     const database = await house.database('accounts', 'booking');
     const client = await house.connect(database, 'booking', everything);
     const { lessons } = isQuick ? QUICK : FULL;
@@ -20,39 +22,57 @@ export const scene = ({ house, everything, isQuick }) =>
     return { database, client, lessons: new Lessons(house.issuer, lessons) };
   });
 
-/** Holds and confirmations a second, straight to the service, beside pgbench with the very same statements. */
+/** Holds and confirmations a second, to the service and through the gateway, beside pgbench with the very same statements. */
 export async function pairs(context) {
   const { house, signal, say, isQuick } = context;
+  if (!(await hasPgbench())) {
+    say('pgbench is not installed here (Debian: postgresql-contrib): there is nothing to compare with.');
+    return [];
+  }
   const times = isQuick ? QUICK : FULL;
   const { database, lessons } = await scene(context);
   const booking = await startService(context, { app: 'booking', database });
+  const gateway = await startGateway(context, booking);
   const load = await startLoad(context);
   const script = await overhear(booking, lessons);
   say(`${script.split('\n').length - 2} statements a pair`);
-  const isThere = await hasPgbench();
-  if (!isThere) say('pgbench is not installed here (Debian: postgresql-contrib): there is nothing to compare with.');
 
   const rows = [];
   for (const connections of [8, 16]) {
-    const ours = async (seconds) => {
-      const list = await lessons.pairs(Math.round(MOST_A_SECOND * seconds * 0.3));
-      return (await load.chains({ origin: booking.ready.origin, list, connections, seconds })).perSecond;
-    };
-    const twin = (seconds) => {
-      const first = lessons.take(MOST_A_SECOND * seconds);
-      return pgbench({ house, database, script, first, connections, seconds });
-    };
-    await byTurns({ ours: () => ours(times.warm), ...(isThere && { twin: () => twin(times.warm) }) }, 1, signal);
-    const figures = await byTurns(
-      { ours: () => ours(times.seconds), ...(isThere && { twin: () => twin(times.seconds) }) },
-      times.rounds,
-      signal,
-    );
-    const what = `hold and confirm, ${connections} connections, over pgbench's`;
-    if (isThere) rows.push(compare({ what, ...figures, show: perSecond, aim: { atLeast: 0.5 } }));
-    else say(`${what}: ${whole(figures.ours[0])} pairs a second`);
+    const through =
+      ({ ready }) =>
+      async (seconds) => {
+        const list = await lessons.pairs(OURS_A_SECOND * seconds);
+        return (await load.chains({ origin: ready.origin, list, connections, seconds })).perSecond;
+      };
+    const twin = (seconds) =>
+      pgbench({ house, database, script, first: lessons.take(TWIN_A_SECOND * seconds), connections, seconds });
+    const contenders = { direct: through(booking), gateway: through(gateway), twin };
+    const lasting = (seconds) =>
+      Object.fromEntries(Object.entries(contenders).map(([name, run]) => [name, () => run(seconds)]));
+    await byTurns(lasting(times.warm), 1, signal);
+    const figures = await byTurns(lasting(times.seconds), times.rounds, signal);
+    const row = (what, ours, atLeast) =>
+      compare({
+        what: `${what}, ${connections} connections`,
+        ours,
+        twin: figures.twin,
+        show: perSecond,
+        aim: { atLeast },
+      });
+    rows.push(row('hold and confirm over pgbench', figures.direct, 0.5));
+    rows.push(row('the same through the gateway', figures.gateway, 0.3));
   }
   return rows;
+}
+
+/** The gateway before booking, with accounts, which it introduces people to. */
+async function startGateway(context, booking) {
+  const { database } = await scene(context);
+  const accounts = await startService(context, { app: 'accounts', database });
+  const here = { BOOKING_URL: booking.ready.origin, ACCOUNTS_URL: accounts.ready.origin };
+  const others = { AVAILABILITY_URL: booking.ready.origin, NOTIFICATION_URL: booking.ready.origin };
+  return startService(context, { app: 'gateway', database, more: { ...others, ...here } });
 }
 
 /** Lets the service take one lesson and writes down what it sends to PostgreSQL meanwhile. */
