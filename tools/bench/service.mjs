@@ -27,14 +27,14 @@ answering(
   {
     /** Writes down from now on what goes to the database, and answers what was said since it was last asked. */
     overhear: () => {
-      const { Client } = require('pg');
-      const query = (Client.prototype.spoken ??= Client.prototype.query);
+      const { prototype } = require('pg').Client;
+      prototype.spoken ??= prototype.query;
       const said = overheard;
       overheard = [];
-      Client.prototype.query = function (...args) {
+      prototype.query = function query(...args) {
         const [{ text = args[0], values = args[1] }] = args;
         if (typeof text === 'string') overheard.push({ by: numberOf(this), text, values });
-        return query.apply(this, args);
+        return this.spoken(...args);
       };
       return said;
     },
