@@ -32,6 +32,7 @@ export async function startServices({ services, env, databases, port, host, sign
   const smtpPort = await freePort();
   const embedded = {
     ...env,
+    ...(!env.STRIPE_SECRET_KEY && stripeDouble(await freePort(), publicUrl(port, host))),
     LOG_LEVEL: env.LOG_LEVEL || 'warn',
     PORT: '0',
     HOST: '127.0.0.1',
@@ -56,6 +57,15 @@ export async function startServices({ services, env, databases, port, host, sign
     }
   }
 }
+
+/** The double of Stripe, for whoever has no account at Stripe: with a key of one's own, the real one is meant. */
+const stripeDouble = (port, gateway) => ({
+  STRIPE_PORT: String(port),
+  STRIPE_API_URL: `http://127.0.0.1:${port}`,
+  STRIPE_SECRET_KEY: 'sk_test_sandbox',
+  STRIPE_WEBHOOK_SECRET: 'whsec_sandbox',
+  STRIPE_WEBHOOK_URL: `${gateway}/api/v1/scheduling/webhooks/stripe`,
+});
 
 /** A service's name as environment variables begin. */
 export const capitals = (name) => name.toUpperCase().replaceAll('-', '_');

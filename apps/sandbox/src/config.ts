@@ -1,10 +1,25 @@
-import { Count } from '@scheduling/contracts';
+import { Count, Maybe } from '@scheduling/contracts';
 import { ServiceConfig } from '@scheduling/service-kit';
 import { Type } from 'class-transformer';
+import { IsString, IsUrl } from 'class-validator';
 
 export class SandboxConfig extends ServiceConfig {
   /** Where mail arrives, on the loopback; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly SMTP_PORT: number = 0;
+
+  /** Where the double of Stripe listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly STRIPE_PORT: number = 0;
+
+  /** Where the double of Stripe sends its webhooks; nowhere when not set. */
+  @Maybe()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http'] })
+  readonly STRIPE_WEBHOOK_URL?: string;
+
+  /** What the webhooks of Stripe are signed with. */
+  @IsString()
+  readonly STRIPE_WEBHOOK_SECRET: string = 'whsec_sandbox';
 }

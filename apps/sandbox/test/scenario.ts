@@ -16,8 +16,8 @@ export interface Sandbox extends RunningService {
 }
 
 /** Starts a sandbox on free ports; it believes that it is 2026-11-22T10:11:12Z. */
-export async function sandbox(): Promise<Sandbox> {
-  const config = Object.assign(new SandboxConfig(), { PORT: 0, HOST: '127.0.0.1', LOG_LEVEL: 'error' });
+export async function sandbox(settings: Partial<SandboxConfig> = {}): Promise<Sandbox> {
+  const config = Object.assign(new SandboxConfig(), { PORT: 0, HOST: '127.0.0.1', LOG_LEVEL: 'error' }, settings);
   const clock = { provide: Clock, useValue: new FrozenClock(new Date('2026-11-22T10:11:12Z')) };
   const running = await run(service, config, [clock]);
   const smtpPort = running.app.get(SmtpSink).port;

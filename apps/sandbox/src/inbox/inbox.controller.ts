@@ -1,6 +1,7 @@
-import { applyDecorators, Controller, Get, Header, Param, Query } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse } from '@nestjs/swagger';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
 import { Public } from '@scheduling/service-kit';
+import { Page } from '../pages/page.ts';
 import { InboxQuery, InboxView, MailParams, MailView } from './inbox.dto.ts';
 import { INBOX_POLICY, inboxPage } from './inbox.page.ts';
 import { InboxService } from './inbox.service.ts';
@@ -8,17 +9,6 @@ import { MOST_MAILS } from './most-mails.ts';
 import { MAIL_POLICY, mailPage } from './mail.page.ts';
 
 const ROWS = 200;
-
-/** Marks a route that answers a page for people; the policy says what the page may load. */
-const Page = (policy: string) =>
-  applyDecorators(
-    ApiExcludeEndpoint(),
-    Header('content-type', 'text/html; charset=utf-8'),
-    Header('content-security-policy', policy),
-    Header('referrer-policy', 'no-referrer'),
-    Header('x-content-type-options', 'nosniff'),
-    Header('cache-control', 'no-store'),
-  );
 
 @Public()
 @Controller('sandbox')

@@ -1,6 +1,6 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../pages/html.ts';
 import type { Mail } from './inbox.service.ts';
-import { calendarWord, layout, OWN_STYLE, shown } from './layout.ts';
+import { calendarWord, layout, OWN_STYLE, shown } from '../pages/layout.ts';
 
 /** The list loads nothing and runs nothing. */
 export const INBOX_POLICY = `default-src 'none'; style-src ${OWN_STYLE}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

@@ -1,7 +1,7 @@
 import PostalMime, { decodeWords } from 'postal-mime';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../pages/html.ts';
 import type { Mail } from './inbox.service.ts';
-import { calendarWord, layout, shown } from './layout.ts';
+import { calendarWord, layout, shown } from '../pages/layout.ts';
 
 /**
  * The frame inherits this policy, and mails carry their style in attributes: so styles are free.

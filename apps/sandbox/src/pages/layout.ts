@@ -28,6 +28,9 @@ li > * { min-width: 0; overflow-wrap: anywhere; }
 .ask, .off { font-size: .8125rem; font-weight: 600; }
 .ask { color: var(--ask); }
 .off { color: var(--off); }
+button { padding: .25rem .625rem; border: 1px solid var(--line); border-radius: .375rem; background: var(--ground); color: var(--ink); font: inherit; font-size: .8125rem; cursor: pointer; }
+button:disabled { opacity: .5; cursor: default; }
+.buttons { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: .375rem; margin-top: .5rem; }
 .empty { padding: 3rem 1rem; text-align: center; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; padding: .875rem 1rem; font-size: .875rem; }
 dt { color: var(--soft); }

@@ -1,0 +1,145 @@
+import type Stripe from 'stripe';
+import { newId } from './new-id.ts';
+
+/**
+ * The invoice of a subscription's current period. As at Stripe, the period that is paid for stands in the lines:
+ * the invoice's own period looks back, at the time in which its items gathered.
+ */
+export function newInvoice(
+  subscription: Stripe.Subscription,
+  reason: Stripe.Invoice.BillingReason,
+  isPaid: boolean,
+  now: number,
+): Stripe.Invoice {
+  const id = newId('in');
+  const lines = subscription.items.data.map((item) => line(id, subscription, item));
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
+  return {
+    ...nothingSpecial,
+    id,
+    amount_due: total,
+    amount_paid: isPaid ? total : 0,
+    amount_remaining: isPaid ? 0 : total,
+    attempt_count: 1,
+    attempted: true,
+    billing_reason: reason,
+    collection_method: 'charge_automatically',
+    created: now,
+    currency: subscription.currency,
+    customer: subscription.customer,
+    effective_at: now,
+    lines: { object: 'list', data: lines, has_more: false, url: `/v1/invoices/${id}/lines` },
+    number: id.slice(-12).toUpperCase(),
+    parent: {
+      quote_details: null,
+      subscription_details: { metadata: { ...subscription.metadata }, subscription: subscription.id },
+      type: 'subscription_details',
+    },
+    period_end: now,
+    period_start: now,
+    status: isPaid ? 'paid' : 'open',
+    status_transitions: {
+      finalized_at: now,
+      marked_uncollectible_at: null,
+      paid_at: isPaid ? now : null,
+      voided_at: null,
+    },
+    subtotal: total,
+    total,
+  };
+}
+
+const line = (
+  invoice: string,
+  subscription: Stripe.Subscription,
+  item: Stripe.SubscriptionItem,
+): Stripe.InvoiceLineItem => ({
+  id: newId('il'),
+  object: 'line_item',
+  amount: item.price.unit_amount ?? 0,
+  currency: item.price.currency,
+  description: '1 × subscription',
+  discount_amounts: [],
+  discountable: true,
+  discounts: [],
+  invoice,
+  livemode: false,
+  metadata: { ...subscription.metadata },
+  parent: {
+    invoice_item_details: null,
+    subscription_item_details: {
+      invoice_item: null,
+      proration: false,
+      proration_details: null,
+      subscription: subscription.id,
+      subscription_item: item.id,
+    },
+    type: 'subscription_item_details',
+  },
+  period: { end: item.current_period_end, start: item.current_period_start },
+  pretax_credit_amounts: [],
+  pricing: {
+    type: 'price_details',
+    price_details: { price: item.price.id, product: item.price.product as string },
+    unit_amount_decimal: null,
+  },
+  quantity: 1,
+  quantity_decimal: null,
+  subscription: subscription.id,
+  subtotal: item.price.unit_amount ?? 0,
+  taxes: [],
+});
+
+/** What every invoice of the double has alike. */
+const nothingSpecial = {
+  object: 'invoice',
+  account_country: 'US',
+  account_name: 'Sandbox',
+  account_tax_ids: null,
+  amount_overpaid: 0,
+  amount_shipping: 0,
+  application: null,
+  auto_advance: false,
+  automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+  automatically_finalizes_at: null,
+  custom_fields: null,
+  customer_account: null,
+  customer_address: null,
+  customer_email: null,
+  customer_name: null,
+  customer_phone: null,
+  customer_shipping: null,
+  customer_tax_exempt: 'none',
+  default_payment_method: null,
+  default_source: null,
+  default_tax_rates: [],
+  description: null,
+  discounts: [],
+  due_date: null,
+  ending_balance: 0,
+  footer: null,
+  from_invoice: null,
+  issuer: { type: 'self' },
+  last_finalization_error: null,
+  latest_revision: null,
+  livemode: false,
+  metadata: {},
+  next_payment_attempt: null,
+  on_behalf_of: null,
+  payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+  post_payment_credit_notes_amount: 0,
+  pre_payment_credit_notes_amount: 0,
+  receipt_number: null,
+  rendering: null,
+  shipping_cost: null,
+  shipping_details: null,
+  starting_balance: 0,
+  statement_descriptor: null,
+  subtotal_excluding_tax: null,
+  test_clock: null,
+  total_discount_amounts: [],
+  total_excluding_tax: null,
+  total_pretax_credit_amounts: [],
+  total_taxes: [],
+  webhooks_delivered_at: null,
+} satisfies Partial<Stripe.Invoice>;
