@@ -55,6 +55,15 @@ describe('the booked lessons that a tutor does not offer any more', () => {
     s.clock.advance(-3 * 24 * 60 - 2 * 60);
   });
 
+  it('are those that were moved to where nothing is offered, and no longer where they were', async () => {
+    await tutor.withdraw(block);
+    expect(await listed()).toEqual([onMonday()]);
+    await s.hear(monday.moved(onDay(5, 11, 12)));
+    expect(await listed()).toEqual([]);
+    await s.hear(tuesday.moved(onDay(6, 11, 12)));
+    expect(await listed()).toEqual([{ kind: 'booking', id: tuesday.id, ...onDay(6, 11, 12), against: [] }]);
+  });
+
   it('are none that have begun, as no start that has passed is offered', async () => {
     s.clock.advance(3 * 24 * 60 + 90); // 4 March, 10:30
     expect(await listed()).toEqual([]);

@@ -80,6 +80,16 @@ describe('the explanation of a tutor’s time', () => {
     expect((await lines()).slice(1, 4)).toEqual(['14 rule buffer', '15 rule booked', '16 rule']);
   });
 
+  it('gives a lesson that is moved its new time, with the buffers of now', async () => {
+    await tutor.change({ timezone: 'Europe/Kyiv', buffer_before_minutes: 10 });
+    const one = lesson(tutor.id, onDay(4, 14, 15));
+    await s.hear(one.pending());
+    expect((await lines()).slice(1, 4)).toEqual(['14 rule booked', '15 rule buffer', '16 rule']);
+    await tutor.change({ timezone: 'Europe/Kyiv', buffer_before_minutes: 0 });
+    await s.hear(one.moved(onDay(4, 16, 17)));
+    expect((await lines()).slice(1, 4)).toEqual(['14 rule', '15 rule', '16 rule booked']);
+  });
+
   it('counts the lessons of the whole week, before and after', async () => {
     await tutor.change({ timezone: 'Europe/Kyiv', maximum_lessons_per_week: 1 });
     const [monday, wednesday] = [lesson(tutor.id, onDay(4, 15, 16)), lesson(tutor.id, onDay(6, 15, 16))];

@@ -1,6 +1,15 @@
 import { Logger } from '@nestjs/common';
-import { BookingCanceled, BookingConfirmed, LessonConflicted, UserChanged } from '@scheduling/contracts';
-import { type BookingId, newId, type PersonId, type SlotId } from '@scheduling/domain';
+import {
+  BookingCanceled,
+  BookingConfirmed,
+  BookingRefunded,
+  BookingRescheduled,
+  LessonConflicted,
+  PaymentFailed,
+  UserChanged,
+  WaitlistOffered,
+} from '@scheduling/contracts';
+import { type BookingId, type HoldId, newId, type PersonId, type SlotId, type WaitlistId } from '@scheduling/domain';
 import { Database } from '@scheduling/persistence';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
 import { NotificationConfig } from '../src/config.ts';
@@ -67,6 +76,54 @@ export const collision = (of: BookingConfirmed): LessonConflicted => {
   return LessonConflicted.of({ booking_id, version, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone });
 };
 
+/** What booking tells once a lesson has moved by its student's wish, an hour later unless told otherwise. */
+export const move = (of: BookingConfirmed, more: Partial<BookingRescheduled> = {}) =>
+  BookingRescheduled.of({
+    ...of,
+    version: of.version + 1,
+    slot_id: newId<SlotId>(),
+    start_at: '2030-03-01T13:00:00.000Z',
+    end_at: '2030-03-01T14:00:00.000Z',
+    previous_slot_id: of.slot_id,
+    previous_start_at: of.start_at,
+    previous_end_at: of.end_at,
+    rescheduled_by: of.student_id,
+    reason: null,
+    ...more,
+  });
+
+/** What booking tells once the money of a canceled lesson has arrived. */
+export const refund = (of: BookingConfirmed, more: Partial<BookingRefunded> = {}) =>
+  BookingRefunded.of({
+    ...of,
+    version: of.version + 2,
+    status: 'refunded',
+    payment_method: 'stripe',
+    refunded_cents: of.price_cents,
+    ...more,
+  });
+
+/** What booking tells when a lesson that is kept for its student cannot be paid for. */
+export const failure = (of: BookingConfirmed, more: Partial<PaymentFailed> = {}) =>
+  PaymentFailed.of({ ...of, status: 'pending_payment', payment_method: 'stripe', code: 'card_declined', ...more });
+
+/** The offer, for a quarter of an hour from nine, of a seat that may become this booking. */
+export const offer = (of: BookingConfirmed, more: Partial<WaitlistOffered> = {}): WaitlistOffered => {
+  const { booking_id, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone } = of;
+  return WaitlistOffered.of({
+    slot_id,
+    tutor_id,
+    student_id,
+    start_at,
+    end_at,
+    tutor_timezone,
+    waitlist_id: newId<WaitlistId>(),
+    hold_id: booking_id as string as HoldId,
+    expires_at: '2030-03-01T09:15:00.000Z',
+    ...more,
+  });
+};
+
 /** A notification service at nine o'clock on 1 March 2030, a mail server beside it, and the words to tell a story about them. */
 export async function scenario() {
   const test = await testDatabase('notification', notificationSchema);
@@ -86,6 +143,10 @@ export async function scenario() {
     source: test.source,
     confirm: (event: BookingConfirmed) => db.transaction((tx) => messages.confirmed(tx, event)),
     cancel: (event: BookingCanceled) => db.transaction((tx) => messages.canceled(tx, event)),
+    move: (event: BookingRescheduled) => db.transaction((tx) => messages.rescheduled(tx, event)),
+    refund: (event: BookingRefunded) => db.transaction((tx) => messages.refunded(tx, event)),
+    fail: (event: PaymentFailed) => db.transaction((tx) => messages.unpaid(tx, event)),
+    offer: (event: WaitlistOffered) => db.transaction((tx) => messages.offered(tx, event)),
     collide: (event: LessonConflicted) => db.transaction((tx) => messages.conflicted(tx, event)),
 
     /** Lets accounts tell of a person, and answers their address. */

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { NotificationConfig } from '../src/config.ts';
 import { notificationSchema } from '../src/schema.ts';
 import { service } from '../src/service.ts';
-import { cancellation, lesson } from './scenario.ts';
+import { cancellation, failure, lesson, move, offer, refund } from './scenario.ts';
 import { type SmtpDouble, smtpDouble } from './smtp-double.ts';
 
 describe('the notification service', () => {
@@ -55,6 +55,21 @@ describe('the notification service', () => {
 
   it('is healthy', async () => {
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('hears of all that becomes of a lesson', async () => {
+    const booked = lesson({ start_at: '2098-03-01T12:00:00.000Z', end_at: '2098-03-01T13:00:00.000Z' });
+    const offered = offer(booked, { expires_at: '2098-03-01T09:00:00.000Z' });
+    await state(offered, failure(booked), move(booked), refund(booked, { version: 3 }));
+    const kinds = 'select kind from messages where booking_id = $1 group by kind order by kind';
+    const heard = async () => await test.source.query(kinds, [booked.booking_id]);
+    await until('all four are in the ledger', async () => (await heard()).length === 4);
+    expect((await heard()).map(({ kind }: { kind: string }) => kind)).toEqual([
+      'booking_refunded',
+      'booking_rescheduled',
+      'payment_failed',
+      'waitlist_offered',
+    ]);
   });
 
   it('turns what the others state into mail for both people', async () => {

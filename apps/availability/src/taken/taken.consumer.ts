@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { BookingCanceled, BookingConfirmed, SlotHeld, SlotReleased } from '@scheduling/contracts';
+import {
+  BookingCanceled,
+  BookingConfirmed,
+  BookingPendingPayment,
+  BookingRescheduled,
+  SlotHeld,
+  SlotReleased,
+} from '@scheduling/contracts';
 import { On } from '@scheduling/events';
 import type { Tx } from '@scheduling/persistence';
 import { TAKEN, TakenService } from './taken.service.ts';
@@ -20,9 +27,21 @@ export class TakenConsumer {
     return this.taken.released(tx, event);
   }
 
+  /** Remembers a lesson whose payment is on the way: nobody else can take its time. */
+  @On(BookingPendingPayment, TAKEN)
+  pending(tx: Tx, event: BookingPendingPayment): Promise<void> {
+    return this.taken.booked(tx, event);
+  }
+
   /** Remembers a lesson. */
   @On(BookingConfirmed, TAKEN)
   booked(tx: Tx, event: BookingConfirmed): Promise<void> {
+    return this.taken.booked(tx, event);
+  }
+
+  /** Remembers a lesson at its new time instead of the one that it had. */
+  @On(BookingRescheduled, TAKEN)
+  rescheduled(tx: Tx, event: BookingRescheduled): Promise<void> {
     return this.taken.booked(tx, event);
   }
 

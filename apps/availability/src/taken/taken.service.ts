@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { BookingCanceled, BookingConfirmed, SlotHeld, SlotReleased } from '@scheduling/contracts';
+import type {
+  BookingCanceled,
+  BookingConfirmed,
+  BookingPendingPayment,
+  BookingRescheduled,
+  SlotHeld,
+  SlotReleased,
+} from '@scheduling/contracts';
 import { EventLog, type Lag } from '@scheduling/events';
 import { TryAgain, type Tx } from '@scheduling/persistence';
 import { keepTaken } from './taken.store.ts';
@@ -9,6 +16,9 @@ export const TAKEN = 'availability.taken';
 
 /** A hold that is released never becomes a booking: this outranks it, and nothing comes after. */
 const RELEASED = 1;
+
+/** A lesson that stands, and where; what else becomes of it (paid for, over, missed) leaves its time alone. */
+type Standing = BookingPendingPayment | BookingConfirmed | BookingRescheduled;
 
 /** Remembers what booking says of a tutor's time. */
 @Injectable()
@@ -26,8 +36,8 @@ export class TakenService {
     return keepTaken(tx, { id, tutorId, kind: 'free', version: RELEASED, ...NOTHING });
   }
 
-  /** A lesson is booked. */
-  booked(tx: Tx, event: BookingConfirmed): Promise<void> {
+  /** A lesson is booked, or stands elsewhere than before. */
+  booked(tx: Tx, event: Standing): Promise<void> {
     const { booking_id: id, tutor_id: tutorId, version, start_at: startAt, end_at: endAt } = event;
     return keepTaken(tx, { id, tutorId, kind: 'booked', version, startAt, endAt, expiresAt: null });
   }

@@ -13,7 +13,7 @@ export interface HeardOf {
   readonly expiresAt: string | null;
 }
 
-/** Keeps what was heard, unless something newer had been. */
+/** Keeps what was heard, unless something newer had been; time that is taken anew gets the buffers of today. */
 export async function keepTaken(tx: Tx, heard: HeardOf): Promise<void> {
   await tx.sql`
     insert into taken_windows as known (id, tutor_id, kind, version, start_at, end_at, expires_at,
@@ -24,7 +24,11 @@ export async function keepTaken(tx: Tx, heard: HeardOf): Promise<void> {
       from (select ${heard.tutorId}::uuid as tutor_id) as tutor left join tutor_settings s using (tutor_id)
     on conflict (id) do update
        set kind = excluded.kind, version = excluded.version, start_at = excluded.start_at, end_at = excluded.end_at,
-           expires_at = excluded.expires_at
+           expires_at = excluded.expires_at,
+           buffer_before_minutes = case when known.start_at = excluded.start_at
+                                        then known.buffer_before_minutes else excluded.buffer_before_minutes end,
+           buffer_after_minutes = case when known.start_at = excluded.start_at
+                                       then known.buffer_after_minutes else excluded.buffer_after_minutes end
      where known.version < excluded.version`;
 }
 

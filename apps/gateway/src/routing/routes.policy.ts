@@ -18,6 +18,12 @@ export const ROUTES: readonly Route[] = [
   { prefix: 'api/v1/scheduling/booking', service: 'booking' },
   { prefix: 'api/v1/scheduling/bookings', service: 'booking' },
   { prefix: 'api/v1/scheduling/credits', service: 'booking' },
+  { prefix: 'api/v1/scheduling/payments', service: 'booking' },
+  { prefix: 'api/v1/scheduling/plans', service: 'booking' },
+  { prefix: 'api/v1/scheduling/subscriptions', service: 'booking' },
+  { prefix: 'api/v1/scheduling/waitlist', service: 'booking' },
+  // Stripe has no token: booking checks its signature, made of the body's very bytes.
+  { prefix: 'api/v1/scheduling/webhooks/stripe', service: 'booking', isPublic: true },
   { prefix: 'api/v1/accounts/.well-known', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts/dev/token', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts', service: 'accounts' },

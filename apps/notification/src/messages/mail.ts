@@ -1,11 +1,16 @@
+import type { BookingCanceled, BookingConfirmed, BookingRescheduled } from '@scheduling/contracts';
 import { invitation } from '@scheduling/invitations';
 import type { Mailbox } from '../mailbox.ts';
 import type { Recipient } from '../recipients/recipients.store.ts';
 import { bookingCanceled } from './booking-canceled.ts';
 import { bookingConfirmed } from './booking-confirmed.ts';
+import { bookingRefunded } from './booking-refunded.ts';
+import { bookingRescheduled } from './booking-rescheduled.ts';
 import { lessonConflicted } from './lesson-conflicted.ts';
 import { htmlOf, type Letter, textOf } from './layout.ts';
 import type { Message, News } from './message.ts';
+import { paymentFailed } from './payment-failed.ts';
+import { waitlistOffered } from './waitlist-offered.ts';
 import { linkOf, nameOf, oneLine } from './wording.ts';
 
 /** A mail as it is handed to a server. */
@@ -25,17 +30,41 @@ export interface Parties {
 }
 
 /** Writes the mail of a message; each try of it comes out the same. */
-export function mailOf(
-  { news, createdAt }: Pick<Message, 'news' | 'createdAt'>,
-  { reader, other, from }: Parties,
-): Mail {
-  const letter = letterOf(news, reader, other);
+export function mailOf({ news, createdAt }: Pick<Message, 'news' | 'createdAt'>, parties: Parties): Mail {
+  const letter = letterOf(news, parties, createdAt);
   const mail = { subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
-  if (news.kind === 'lesson_conflicted') return mail;
-  const { event } = news;
-  const method = news.kind === 'booking_confirmed' ? 'REQUEST' : 'CANCEL';
+  const change = changeOf(news);
+  if (!change) return mail;
+  return { ...mail, invitation: { method: change.method, content: calendarFile(change, letter, parties, createdAt) } };
+}
+
+function letterOf({ kind, event }: News, { reader, other }: Parties, saidAt: Date): Letter {
+  if (kind === 'booking_confirmed') return bookingConfirmed(event, reader, other);
+  if (kind === 'booking_canceled') return bookingCanceled(event, reader, other);
+  if (kind === 'booking_rescheduled') return bookingRescheduled(event, reader, other);
+  if (kind === 'booking_refunded') return bookingRefunded(event, reader, other);
+  if (kind === 'payment_failed') return paymentFailed(event, reader, other);
+  if (kind === 'waitlist_offered') return waitlistOffered(event, reader, other, saidAt);
+  return lessonConflicted(event, reader, other);
+}
+
+/** What happens to a lesson in the reader's calendar. */
+interface CalendarChange {
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly event: BookingConfirmed | BookingRescheduled | BookingCanceled;
+}
+
+function changeOf({ kind, event }: News): CalendarChange | null {
+  if (kind === 'booking_confirmed' || kind === 'booking_rescheduled') return { method: 'REQUEST', event };
+  // What was never paid for was never in a calendar.
+  return kind === 'booking_canceled' && event.cause !== 'payment_failed' ? { method: 'CANCEL', event } : null;
+}
+
+/** The booking's version orders what a calendar gets: an older change that comes late does nothing. */
+function calendarFile({ method, event }: CalendarChange, letter: Letter, parties: Parties, stampedAt: Date): string {
+  const { reader, other, from } = parties;
   const link = linkOf(event.join_link);
-  const content = invitation({
+  return invitation({
     bookingId: event.booking_id,
     version: event.version,
     method,
@@ -46,13 +75,6 @@ export function mailOf(
     ...(link && { joinLink: link }),
     organizer: { name: from.name, email: from.address },
     attendee: { name: oneLine(reader.name), email: reader.email ?? '' },
-    stampedAt: createdAt,
+    stampedAt,
   });
-  return { ...mail, invitation: { method, content } };
-}
-
-function letterOf(news: News, reader: Recipient, other: string): Letter {
-  if (news.kind === 'booking_confirmed') return bookingConfirmed(news.event, reader, other);
-  if (news.kind === 'booking_canceled') return bookingCanceled(news.event, reader, other);
-  return lessonConflicted(news.event, reader, other);
 }

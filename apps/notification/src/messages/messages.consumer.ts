@@ -1,5 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { BookingCanceled, BookingConfirmed, LessonConflicted } from '@scheduling/contracts';
+import {
+  BookingCanceled,
+  BookingConfirmed,
+  BookingRefunded,
+  BookingRescheduled,
+  LessonConflicted,
+  PaymentFailed,
+  WaitlistOffered,
+} from '@scheduling/contracts';
 import { On } from '@scheduling/events';
 import type { Tx } from '@scheduling/persistence';
 import { MessagesService } from './messages.service.ts';
@@ -18,6 +26,30 @@ export class MessagesConsumer {
   @On(BookingCanceled, 'notification.bookings')
   canceled(tx: Tx, event: BookingCanceled): Promise<void> {
     return this.messages.plan(tx, { kind: 'booking_canceled', event });
+  }
+
+  /** Plans to tell both people that their lesson has a new time. */
+  @On(BookingRescheduled, 'notification.bookings')
+  rescheduled(tx: Tx, event: BookingRescheduled): Promise<void> {
+    return this.messages.plan(tx, { kind: 'booking_rescheduled', event });
+  }
+
+  /** Plans to tell the student that their money has come back. */
+  @On(BookingRefunded, 'notification.bookings')
+  refunded(tx: Tx, event: BookingRefunded): Promise<void> {
+    return this.messages.plan(tx, { kind: 'booking_refunded', event });
+  }
+
+  /** Plans to tell the student that their lesson could not be paid for. */
+  @On(PaymentFailed, 'notification.bookings')
+  unpaid(tx: Tx, event: PaymentFailed): Promise<void> {
+    return this.messages.plan(tx, { kind: 'payment_failed', event });
+  }
+
+  /** Plans to tell the first in line that a seat is kept for them. */
+  @On(WaitlistOffered, 'notification.bookings')
+  offered(tx: Tx, event: WaitlistOffered): Promise<void> {
+    return this.messages.plan(tx, { kind: 'waitlist_offered', event });
   }
 
   /** Plans to tell the tutor that a lesson stands where they no longer want to teach. */

@@ -1,10 +1,32 @@
 import type { PersonId } from '@scheduling/domain';
 import type { News } from './message.ts';
 
-/** Why news need not be told any more, or null while they are worth telling: after the lesson nobody prepares for it. */
-export const staleness = ({ event }: News, now: Date): string | null =>
-  new Date(event.end_at) <= now ? 'the lesson has ended' : null;
+/** How long after a lesson a refund is still worth telling: longer than any money is on its way. */
+const REFUND_DAYS = 30;
+const DAY = 86_400_000;
 
-/** Whom news are for: both people of a lesson, but only the tutor can mend what collides in their own plans. */
-export const readersOf = ({ kind, event }: News): PersonId[] =>
-  kind === 'lesson_conflicted' ? [event.tutor_id] : [event.student_id, event.tutor_id];
+/** Why news need not be told any more, or null while they are worth telling: after the lesson nobody prepares for it. */
+export function staleness({ kind, event }: News, now: Date): string | null {
+  if (kind === 'waitlist_offered') return isPast(event.expires_at, now) ? 'the offer has run out' : null;
+  const isAboutMoney = kind === 'booking_refunded';
+  const since = isAboutMoney ? new Date(now.getTime() - REFUND_DAYS * DAY) : now;
+  return isPast(event.end_at, since) ? 'the lesson has ended' : null;
+}
+
+const isPast = (instant: string, now: Date): boolean => new Date(instant) <= now;
+
+/** Whom news are for: both people of a lesson, unless they concern one alone. */
+export function readersOf({ kind, event }: News): PersonId[] {
+  // Only the tutor can mend what collides in their own plans.
+  if (kind === 'lesson_conflicted') return [event.tutor_id];
+  if (kind === 'waitlist_offered') return [event.student_id];
+  // Where it has ended the booking, the cancellation says so.
+  if (kind === 'payment_failed') return event.status === 'pending_payment' ? [event.student_id] : [];
+  if (kind === 'booking_refunded') return event.refunded_cents > 0 ? [event.student_id] : [];
+  // The tutor has heard nothing yet of a lesson that was never paid for.
+  if (kind === 'booking_canceled' && event.cause === 'payment_failed') return [event.student_id];
+  return [event.student_id, event.tutor_id];
+}
+
+/** Whether news make what was still to be said about earlier versions of a booking untrue. */
+export const isOvertaking = ({ kind }: News): boolean => kind === 'booking_canceled' || kind === 'booking_rescheduled';

@@ -1,37 +1,14 @@
 import { BookingCanceled, BookingConfirmed, LessonConflicted, metaOf } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
-import type { Recipient } from '../recipients/recipients.store.ts';
-import { mailOf } from './mail.ts';
-import type { News } from './message.ts';
+import { confirmed, olena, sam, unfolded, write } from '../../test/letters.ts';
 import { messageIdOf } from './message.ts';
 import { nameOf } from './wording.ts';
 
-const confirmed = BookingConfirmed.of<BookingConfirmed>(metaOf(BookingConfirmed).examples[0] as BookingConfirmed);
 const canceled = BookingCanceled.of<BookingCanceled>(metaOf(BookingCanceled).examples[0] as BookingCanceled);
-const from = { name: 'Lessons', address: 'lessons@example.org', domain: 'example.org' };
-
-const sam: Recipient = {
-  id: confirmed.student_id,
-  email: 'sam@example.org',
-  name: 'Sam',
-  timezone: 'America/New_York',
-  locale: 'en-US',
-};
-const olena: Recipient = {
-  id: confirmed.tutor_id,
-  email: 'olena@example.org',
-  name: 'Olena',
-  timezone: 'Europe/Kyiv',
-  locale: 'uk',
-};
-
-const write = (news: News, reader: Recipient, other: string) =>
-  mailOf({ news, createdAt: new Date('2026-11-22T10:00:00Z') }, { reader, other, from });
 const confirm = (more: Partial<BookingConfirmed>, reader = sam, other = 'Olena') =>
   write({ kind: 'booking_confirmed', event: BookingConfirmed.of({ ...confirmed, ...more }) }, reader, other);
 const cancel = (more: Partial<BookingCanceled>, reader = sam, other = 'Olena') =>
   write({ kind: 'booking_canceled', event: BookingCanceled.of({ ...canceled, ...more }) }, reader, other);
-const unfolded = (ics: string) => ics.replaceAll('\r\n ', '');
 
 describe('the mail about a booked lesson', () => {
   it('tells the student what they have booked, on their own clock', () => {
@@ -126,6 +103,46 @@ describe('the mail about a canceled lesson', () => {
     ['someone else', 'f0000000-0000-4000-8000-000000000000' as PersonId, 'Your lesson has been canceled.'],
   ])('tells the student when it was %s', (_who, canceled_by, sentence) => {
     expect(cancel({ canceled_by }, sam, '').text).toContain(sentence);
+  });
+});
+
+describe('the mail about a lesson that nobody has canceled', () => {
+  it('tells the student alone that it could not be paid for, with no refund and nothing for the calendar', () => {
+    const { subject, text, invitation } = cancel({ cause: 'payment_failed', status: 'canceled', refunded_cents: 0 });
+    expect(subject).toMatch(/^Canceled: lesson with Olena, /);
+    expect(text).toContain(
+      'Your lesson with Olena could not be paid for, and so it will not take place. You pay nothing for it,',
+    );
+    expect(text).not.toMatch(/you have canceled|has canceled|refund|attached|ill"/i);
+    expect(invitation).toBeUndefined();
+  });
+
+  it.each([
+    ['the student', sam, 'Olena'],
+    ['the tutor', olena, 'Sam'],
+  ])('tells %s that too few have booked it', (_who, reader, other) => {
+    const { text, invitation } = cancel({ cause: 'minimum_attendance' }, reader, other);
+    expect(text).toContain(`Your lesson with ${other} will not take place, since too few people have booked it. The`);
+    expect(text).not.toMatch(/has canceled|have canceled|"ill"/);
+    expect(text.includes('Refund: $25.00, back in your credits')).toBe(reader === sam);
+    expect(invitation?.method).toBe('CANCEL');
+  });
+
+  it('blames nobody for a cause that it does not know', () => {
+    expect(cancel({ cause: 'volcano' }).text).toContain('Your lesson with Olena has been canceled. The attached');
+  });
+});
+
+describe('the refund in a mail', () => {
+  it.each([
+    ['stripe', 'refunded', 2500, '$25.00, back on your card'],
+    ['stripe', 'canceled', 1250, '$12.50, on its way to your card'],
+    ['credit', 'refunded', 1250, '$12.50, back in your credits'],
+    ['subscription', 'refunded', 2500, 'A lesson, back in your subscription'],
+    ['subscription', 'refunded', 1250, 'None: your subscription gives back whole lessons only'],
+    ['seashells', 'refunded', 2500, '$25.00\n'],
+  ])('of %s, %s, %i cents', (payment_method, status, refunded_cents, told) => {
+    expect(cancel({ payment_method, status, refunded_cents }).text).toContain(`Refund: ${told}`);
   });
 });
 

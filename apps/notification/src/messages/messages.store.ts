@@ -1,6 +1,7 @@
-import type { BookingId, PersonId } from '@scheduling/domain';
+import type { PaymentFailed } from '@scheduling/contracts';
+import type { PersonId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
-import type { News } from './message.ts';
+import { aboutOf, type BookingVersion, type News } from './message.ts';
 
 /** A message as it enters the ledger. */
 export interface NewMessage {
@@ -11,24 +12,33 @@ export interface NewMessage {
   readonly skipped: string | null;
 }
 
-/** Writes a message down, once; news that come after the cancellation of what they tell are revoked at once. */
+/** Writes a message down, once; news of a state that a later one has overtaken are revoked at once. */
 export async function insertMessage(tx: Tx, { news, recipientId, messageId, skipped }: NewMessage): Promise<void> {
   const { kind, event } = news;
+  const { bookingId, version } = aboutOf(news);
   await tx.sql`
     insert into messages (booking_id, booking_version, recipient_id, channel, kind, event, state, next_attempt_at,
                           message_id, last_error, created_at)
-    select ${event.booking_id}, ${event.version}::bigint, ${recipientId}, 'email', ${kind}, ${event}, case
+    select ${bookingId}::uuid, ${version}::bigint, ${recipientId}, 'email', ${kind}, ${event}, case
              when ${skipped}::text is not null then 'skipped'
              when exists (select from messages
-                           where booking_id = ${event.booking_id} and booking_version > ${event.version}
-                             and kind = 'booking_canceled') then 'revoked'
+                           where booking_id = ${bookingId} and booking_version > ${version}
+                             and kind in ('booking_canceled', 'booking_rescheduled')) then 'revoked'
              else 'planned' end,
            ${tx.now}, ${messageId}, ${skipped}, ${tx.now}
     on conflict do nothing`;
 }
 
+/** Whether a student has been told of a payment that failed for this reason, whichever state of the booking it was for. */
+export async function isFailureTold(tx: Tx, { booking_id: bookingId, code }: PaymentFailed): Promise<boolean> {
+  const told = await tx.sql`
+    select from messages
+     where booking_id = ${bookingId} and kind = 'payment_failed' and event ->> 'code' = ${code} limit 1`;
+  return told.length > 0;
+}
+
 /** Takes back what is still to be said about earlier versions of a booking. */
-export async function revokeOlder(tx: Tx, bookingId: BookingId, version: number): Promise<void> {
+export async function revokeOlder(tx: Tx, { bookingId, version }: BookingVersion): Promise<void> {
   await tx.sql`
     update messages set state = 'revoked'
      where booking_id = ${bookingId} and booking_version < ${version} and state = 'planned'`;

@@ -13,7 +13,7 @@ interface Row {
   created_at: Date;
 }
 
-/** Takes due messages under a lease, less those that a cancellation has overtaken meanwhile: these are revoked. */
+/** Takes due messages under a lease, less those that a later state has overtaken meanwhile: these are revoked. */
 export async function takeMessages(tx: Tx, limit: number, leaseSeconds: number): Promise<Message[]> {
   const rows = await takeDue<Row>(tx, 'messages', limit, leaseSeconds);
   if (rows.length === 0) return [];
@@ -22,7 +22,7 @@ export async function takeMessages(tx: Tx, limit: number, leaseSeconds: number):
      where old.id = any(${rows.map(({ id }) => id)}::uuid[])
        and exists (select from messages as newer
                     where newer.booking_id = old.booking_id and newer.booking_version > old.booking_version
-                      and newer.kind = 'booking_canceled')
+                      and newer.kind in ('booking_canceled', 'booking_rescheduled'))
     returning old.id`;
   const gone = new Set(overtaken.map(({ id }) => id));
   return rows.filter(({ id }) => !gone.has(id)).map(messageOf);

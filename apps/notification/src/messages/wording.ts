@@ -1,5 +1,5 @@
+import type { BookingId } from '@scheduling/domain';
 import { isZone, spoken } from '@scheduling/time';
-import type { News } from './message.ts';
 import type { Recipient } from '../recipients/recipients.store.ts';
 
 const LONGEST_NAME = 80;
@@ -17,6 +17,12 @@ export function nameOf(text: string): string {
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
+/** How a mail begins; without a name while there is none. */
+export const greetingFor = ({ name }: Recipient): string => (nameOf(name) ? `Hello ${nameOf(name)},` : 'Hello,');
+
+/** A lesson with somebody, in the middle of a sentence; their name may be empty. */
+export const lessonWith = (name: string): string => (name ? `lesson with ${name}` : 'lesson');
+
 /** The language that dates and prices are written in: mail is in English, in the reader's own kind of it. */
 export function languageOf({ locale }: Recipient): string {
   try {
@@ -28,19 +34,26 @@ export function languageOf({ locale }: Recipient): string {
   }
 }
 
-/** When a lesson starts, on the reader's own clock; UTC where their zone is none. */
-export const startFor = ({ event }: News, reader: Recipient): string =>
-  spoken(new Date(event.start_at), isZone(reader.timezone) ? reader.timezone : 'UTC', languageOf(reader));
+/** An instant on the reader's own clock; UTC where their zone is none. */
+export const timeFor = (instant: string, reader: Recipient): string =>
+  spoken(new Date(instant), isZone(reader.timezone) ? reader.timezone : 'UTC', languageOf(reader));
 
 /** How long a lesson takes, in minutes. */
-export const lengthOf = ({ event }: News): string =>
-  `${Math.round((Date.parse(event.end_at) - Date.parse(event.start_at)) / 60_000)} minutes`;
+export const lengthOf = (lesson: { readonly start_at: string; readonly end_at: string }): string =>
+  `${minutesBetween(lesson.start_at, lesson.end_at)} minutes`;
+
+/** Whole minutes from one instant to another. */
+export const minutesBetween = (from: string, until: string): number =>
+  Math.round((Date.parse(until) - Date.parse(from)) / 60_000);
 
 /** An amount in the smallest unit of its currency, written for the reader. */
 export function amountFor(cents: number, currency: string, reader: Recipient): string {
   const format = new Intl.NumberFormat(languageOf(reader), { style: 'currency', currency });
   return format.format(cents / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
+
+/** What every mail about a booking ends with. */
+export const footerOf = (bookingId: BookingId): string => `Times are in your own time zone. Booking ${bookingId}.`;
 
 /** A link that is safe to click: https or http, or none. */
 export function linkOf(text: string): string | undefined {

@@ -1,0 +1,63 @@
+import {
+  BookingCanceled,
+  BookingConfirmed,
+  BookingRefunded,
+  BookingRescheduled,
+  LessonConflicted,
+  metaOf,
+  PaymentFailed,
+  WaitlistOffered,
+} from '@scheduling/contracts';
+import { olena, sam } from '../../test/letters.ts';
+import type { News } from './message.ts';
+import { readersOf, staleness } from './messages.policy.ts';
+
+const EXAMPLES: Readonly<Record<News['kind'], unknown>> = {
+  booking_confirmed: metaOf(BookingConfirmed).examples[0],
+  booking_canceled: metaOf(BookingCanceled).examples[0],
+  booking_rescheduled: metaOf(BookingRescheduled).examples[0],
+  booking_refunded: metaOf(BookingRefunded).examples[0],
+  payment_failed: metaOf(PaymentFailed).examples[0],
+  lesson_conflicted: metaOf(LessonConflicted).examples[0],
+  waitlist_offered: metaOf(WaitlistOffered).examples[0],
+};
+
+/** News as the examples of their event have them: a lesson until 15:00 UTC on 7 December 2026. */
+const news = (kind: News['kind'], more: object = {}): News =>
+  ({ kind, event: Object.assign({}, EXAMPLES[kind], more) }) as News;
+
+describe('those who are told', () => {
+  it.each<[kind: News['kind'], more: object, whom: string[]]>([
+    ['booking_confirmed', {}, ['Sam', 'Olena']],
+    ['booking_rescheduled', {}, ['Sam', 'Olena']],
+    ['booking_canceled', {}, ['Sam', 'Olena']],
+    ['booking_canceled', { cause: 'person' }, ['Sam', 'Olena']],
+    ['booking_canceled', { cause: 'minimum_attendance' }, ['Sam', 'Olena']],
+    ['booking_canceled', { cause: 'payment_failed' }, ['Sam']],
+    ['booking_refunded', {}, ['Sam']],
+    ['booking_refunded', { refunded_cents: 0 }, []],
+    ['payment_failed', {}, ['Sam']],
+    ['payment_failed', { status: 'canceled' }, []],
+    ['lesson_conflicted', {}, ['Olena']],
+    ['waitlist_offered', {}, ['Sam']],
+  ])('of %s, %j, are %j', (kind, more, whom) => {
+    const names = readersOf(news(kind, more)).map((id) => [sam, olena].find((person) => person.id === id)?.name);
+    expect(names).toEqual(whom);
+  });
+});
+
+describe('news', () => {
+  const ENDED = 'the lesson has ended';
+  it.each<[kind: News['kind'], now: string, why: string | null]>([
+    ['booking_rescheduled', '2026-12-07T14:59:59.999Z', null],
+    ['booking_rescheduled', '2026-12-07T15:00:00.000Z', ENDED],
+    ['payment_failed', '2026-12-07T15:00:00.000Z', ENDED],
+    ['booking_refunded', '2026-12-07T15:00:00.000Z', null],
+    ['booking_refunded', '2027-01-06T14:59:59.999Z', null],
+    ['booking_refunded', '2027-01-06T15:00:00.000Z', ENDED],
+    ['waitlist_offered', '2026-12-01T09:14:59.999Z', null],
+    ['waitlist_offered', '2026-12-01T09:15:00.000Z', 'the offer has run out'],
+  ])('of %s at %s are past their moment: %s', (kind, now, why) => {
+    expect(staleness(news(kind), new Date(now))).toBe(why);
+  });
+});
