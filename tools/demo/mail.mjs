@@ -12,7 +12,7 @@ export async function mailWith(person, method, bookingId) {
   show(`"${result.subject}" ${result.message_id}`);
 }
 
-/** Waits for a mail that tells a person, without an invitation, of a kind of news about this booking. */
+/** Waits for a mail that tells a person of a kind of news about this booking. */
 export async function mailAbout(person, kind, bookingId) {
   const path = `/sandbox/inbox.json?to=${encodeURIComponent(person.email)}`;
   const { answer, result } = await eventually(

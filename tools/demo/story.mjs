@@ -1,3 +1,4 @@
+import { payByCard } from './card.mjs';
 import { at, comingMonday, nextDay } from './clock.mjs';
 import { call, eventually } from './gateway.mjs';
 import { mailAbout, mailWith } from './mail.mjs';
@@ -8,7 +9,7 @@ const API = '/api/v1/scheduling';
 const KYIV = 'Europe/Kyiv';
 const NEW_YORK = 'America/New_York';
 
-/** Plays a lesson from a tutor's rule to a booking, and back to an open slot. */
+/** Plays a lesson from a tutor's rule to a booking, to another time, and back to an open slot; and one that a card pays. */
 export async function story() {
   step('Four people sign in');
   const cast = {
@@ -17,12 +18,14 @@ export async function story() {
     rival: await person('Mia', 'student', 'Asia/Tokyo'),
     admin: await person('Ada', 'admin', 'UTC'),
   };
-  const slot = await publishAndList(cast);
-  await hold(cast, slot);
-  const booking = await confirm(cast, slot);
+  const first = await publishAndList(cast);
+  await hold(cast, first);
+  const booked = await confirm(cast, first);
+  const { slot, booking } = await move(cast, first, booked);
   const timeOff = await takeTimeOff(cast, slot, booking);
   await cancel(cast, slot, booking);
   await reopen(cast, slot, timeOff);
+  await payByCard(cast, first);
 }
 
 async function publishAndList({ tutor, student }) {
@@ -98,6 +101,28 @@ async function confirm({ tutor, student, admin }, slot) {
     );
   }
   return booking;
+}
+
+async function move({ tutor, student }, first, { booking_id: id }) {
+  step('The student moves the lesson to the next one of that day');
+  const { body } = await listed(student, tutor);
+  const slot = body.items?.find(({ start_at: start }) => Date.parse(start) === Date.parse(first.end_at));
+  check(slot, 'another slot is listed', body);
+  const wish = { new_slot_id: slot.slot_id, reason: 'the train is late' };
+  const booking = expect(
+    await call('POST', `${API}/bookings/${id}/reschedule`, { as: student, body: wish }),
+    200,
+    'the lesson is moved',
+  );
+  show(`booking ${booking.booking_id}, version ${booking.version}, from ${first.start_at} to ${booking.start_at}`);
+  check(booking.booking_id === id && booking.status === 'confirmed', 'it is the same booking, confirmed', booking);
+  const { answer, result } = await eventually(
+    () => listed(student, tutor),
+    ({ body: { items } }) => items?.some(({ slot_id }) => slot_id === first.slot_id),
+  );
+  check(result, 'the time that it had is open again', answer);
+  for (const who of [student, tutor]) await mailAbout(who, 'booking_rescheduled', id);
+  return { slot, booking };
 }
 
 async function takeTimeOff({ tutor, student }, slot, booking) {

@@ -7,11 +7,26 @@ const confirmed = `envelope ->> 'type' = 'scheduling.booking.BookingConfirmed.v1
 
 /**
  * How often a fact should have been stated, by what each service keeps; `id` is the thing, `times` how often. Each publication
- * of the population opens slots.
+ * of the population opens slots. Of a booking, its history says what has become of it.
  */
 const OWED = `
-  select 'scheduling.booking.BookingConfirmed.v1' as type, id::text, 1::bigint as times from booking.bookings
-  union all select 'scheduling.booking.SlotHeld.v1', id::text, 1 from booking.holds
+  select 'scheduling.booking.' || fact || '.v1' as type, booking_id::text as id, count(*) as times
+    from (select booking_id, case
+                   when to_status = 'pending_payment' and from_status is null then 'BookingPendingPayment'
+                   when to_status = 'confirmed' and from_status is distinct from 'confirmed' then 'BookingConfirmed'
+                   when to_status = 'canceled' and from_status <> 'canceled' then 'BookingCanceled'
+                   when to_status = 'completed' and from_status <> 'completed' then 'BookingCompleted'
+                   when action = 'rescheduled' then 'BookingRescheduled'
+                   when action = 'no_show' then 'BookingNoShow' end as fact
+            from booking.audit) as become
+   where fact is not null group by fact, booking_id
+  union all select 'scheduling.booking.BookingRefunded.v1', payment_id::text, count(*)
+              from booking.refunds join booking.bookings b on b.id = payment_id where state = 'returned' group by payment_id
+  union all select 'scheduling.booking.SlotHeld.v1', id::text, 1 from booking.holds where student_id is not null
+  union all select 'scheduling.booking.SlotReleased.v1', id::text, 1 from booking.holds
+             where status in ('lapsed', 'released')
+  union all select 'scheduling.booking.WaitlistOffered.v1', id::text, 1 from booking.holds
+             where kind = 'waitlist' and student_id is not null
   union all select 'scheduling.accounts.UserChanged.v1', id::text, version from accounts.users
   union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules
   union all select 'scheduling.booking.SlotsChanged.v1', tutor_id::text, version from booking.schedules`;

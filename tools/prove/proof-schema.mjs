@@ -11,9 +11,24 @@ export const SCHEMAS = ['accounts', 'availability', 'booking', 'notification'];
 const HEARD = {
   'booking.slots': ['availability.OpeningsPublished'],
   'availability.busy': ['calendar-sync.CalendarBusyChanged'],
-  'availability.taken': ['SlotHeld', 'SlotReleased', 'BookingConfirmed', 'BookingCanceled'].map((t) => `booking.${t}`),
+  'availability.taken': [
+    'SlotHeld',
+    'SlotReleased',
+    'BookingPendingPayment',
+    'BookingConfirmed',
+    'BookingRescheduled',
+    'BookingCanceled',
+  ].map((name) => `booking.${name}`),
   'notification.recipients': ['accounts.UserChanged'],
-  'notification.bookings': ['BookingConfirmed', 'BookingCanceled', 'LessonConflicted'].map((t) => `booking.${t}`),
+  'notification.bookings': [
+    'BookingConfirmed',
+    'BookingRescheduled',
+    'BookingCanceled',
+    'BookingRefunded',
+    'PaymentFailed',
+    'LessonConflicted',
+    'WaitlistOffered',
+  ].map((name) => `booking.${name}`),
 };
 
 const TABLES = /* sql */ `

@@ -10,6 +10,7 @@ export function welcome(gateway, people) {
   Gateway        ${gateway}
   API docs       ${gateway}/docs
   E-mail inbox   ${gateway}/sandbox/inbox
+  Cards          ${gateway}/sandbox/stripe
 
   People (POST ${gateway}/api/v1/accounts/dev/token {"email": …} gives a token for anyone)
 ${rows.join('\n')}
