@@ -45,6 +45,7 @@ export function seatFor(situation: Situation, student: PersonId, now: Date): num
   const { slot } = situation;
   refuseSlot(slot, student, now);
   const seat = freeSeat(situation, student);
+  if (situation.isWaitedFor) throw new SlotHeldByOthers(slot);
   if (situation.tutorBusy) throw new TutorBusy(slot);
   refuseBeyondCaps(situation);
   if (situation.studentBusy) throw new StudentBusy(slot);

@@ -18,7 +18,7 @@ export class Waitlist1795504000000 extends ForwardOnly {
       constraint waitlist_offered_a_hold check (hold_id is not null or status not in ('offered', 'taken'))
     );
     -- Who waits with a tutor: asked whenever time comes free and whenever slots are listed, and empty as a rule.
-    create index waitlist_waiting on waitlist (tutor_id, number) where status = 'waiting';
+    create index waitlist_live on waitlist (tutor_id, number) where status in ('waiting', 'offered');
     create unique index waitlist_offered on waitlist (hold_id) where status = 'offered';
     create index waitlist_expiring on waitlist (expires_at) where status = 'waiting';
     -- Nobody stands in one line twice.

@@ -80,6 +80,7 @@ const FREE = (slot: string, terms: string) => `
   and ${slot}.start_at > $1
   and ${slot}.start_at >= $1::timestamptz + make_interval(mins => ${terms}.minimum_notice_minutes)
   and ${SEATED(slot)} < ${slot}.capacity
+  and not exists (select from waiting_for(${slot}.id, ${slot}.tutor_id, ${slot}.start_at, $1))
   and not exists (
     select from claims c
      where c.person_id = ${slot}.tutor_id and c.slot_id <> ${slot}.id and ${LIVE}

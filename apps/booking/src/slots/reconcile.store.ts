@@ -8,6 +8,8 @@ export interface Reconciled {
   readonly hasNewTerms: boolean;
   /** How many slots came, changed, or are no longer offered. */
   readonly changes: number;
+  /** The slots that are offered now and were not, or not so. */
+  readonly offered: readonly SlotId[];
   /** The slots that are no longer offered, taken ones among them. */
   readonly withdrawn: readonly SlotId[];
 }
@@ -24,17 +26,18 @@ export async function reconcile(tx: Tx, published: OpeningsPublished): Promise<R
     with advanced as (
       insert into schedules as known (tutor_id, version, timezone, currency, buffer_before_minutes, buffer_after_minutes,
                                       minimum_notice_minutes, maximum_lessons_per_day, maximum_lessons_per_week,
-                                      cancellation_policy_id)
+                                      cancellation_policy_id, horizon_at)
       values (${tutorId}, ${version}, ${terms.timezone}, ${terms.currency}, ${terms.buffer_before_minutes},
               ${terms.buffer_after_minutes}, ${terms.minimum_notice_minutes}, ${terms.maximum_lessons_per_day},
-              ${terms.maximum_lessons_per_week}, ${terms.cancellation_policy_id})
+              ${terms.maximum_lessons_per_week}, ${terms.cancellation_policy_id}, ${published.horizon_at ?? null})
       on conflict (tutor_id) do update
          set version = excluded.version, timezone = excluded.timezone, currency = excluded.currency,
              buffer_before_minutes = excluded.buffer_before_minutes, buffer_after_minutes = excluded.buffer_after_minutes,
              minimum_notice_minutes = excluded.minimum_notice_minutes,
              maximum_lessons_per_day = excluded.maximum_lessons_per_day,
              maximum_lessons_per_week = excluded.maximum_lessons_per_week,
-             cancellation_policy_id = excluded.cancellation_policy_id
+             cancellation_policy_id = excluded.cancellation_policy_id,
+             horizon_at = coalesce(excluded.horizon_at, known.horizon_at)
        where known.version < excluded.version
       returning not exists (
         select from schedules k
@@ -94,12 +97,14 @@ export async function reconcile(tx: Tx, published: OpeningsPublished): Promise<R
                      lateral (select exists (select from claims where slot_id = d.id) as is_taken) as taken
                where d.end_at is not null) as d
        where s.id = d.id
+      returning s.id
     ), added as (
       insert into slots (tutor_id, start_at, end_at, price_cents, currency, capacity, offered, status)
       select ${tutorId}, start_at, end_at, price_cents, currency, capacity, true, 'open' from differences where id is null
+      returning id
     )
     select advanced.has_new_terms as "hasNewTerms", (select count(*)::int from differences where is_news) as changes,
-           array(select id from withdrawn) as withdrawn
+           array(select id from changed union all select id from added) as offered, array(select id from withdrawn) as withdrawn
       from advanced`;
   return reconciled ?? null;
 }

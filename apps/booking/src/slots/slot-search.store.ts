@@ -81,6 +81,7 @@ export async function listSlots(
            and (${after}::timestamptz is null or s.start_at > ${after})
            and s.offered and not s.withheld and s.deleted_at is null
            and coalesce(own.seats, 0) < s.capacity
+           and not exists (select from waiting_for(s.id, s.tutor_id, s.start_at, tutor.now))
            and not exists (
              select from taken
               where taken.slot_id <> s.id

@@ -6,11 +6,15 @@ import type { Tx } from '@scheduling/persistence';
 import { conflictFacts } from '../bookings/booking-facts.ts';
 import { confirmedIn } from '../bookings/bookings.store.ts';
 import { LapseService } from '../holds/lapse.service.ts';
+import { ReservationsService } from '../reservations/reservations.service.ts';
 import { reconcile } from './reconcile.store.ts';
 
 @Injectable()
 export class SlotsService {
-  constructor(private readonly lapsing: LapseService) {}
+  constructor(
+    private readonly lapsing: LapseService,
+    private readonly reservations: ReservationsService,
+  ) {}
 
   /** Offers exactly what a tutor published; openings that are older than the last ones change nothing. */
   async offer(tx: Tx, published: OpeningsPublished): Promise<void> {
@@ -19,7 +23,8 @@ export class SlotsService {
     const reconciled = await reconcile(tx, published);
     if (!reconciled) return;
 
-    const { hasNewTerms, changes, withdrawn } = reconciled;
+    const { hasNewTerms, changes, offered, withdrawn } = reconciled;
+    this.reservations.reserve(tx, offered);
     if (hasNewTerms || changes > 0) announce(tx, SlotsChanged.of({ tutor_id: tutorId, schedule_version: version }));
     if (withdrawn.length > 0) await this.reportStranded(tx, published, withdrawn);
   }

@@ -1,6 +1,7 @@
 import type { PersonId, SlotId } from '@scheduling/domain';
 import { lockPeople, statement, type Tx } from '@scheduling/persistence';
 import type { CancelPolicy } from '../bookings/cancel.policy.ts';
+import { COPY_OF_POLICY } from '../policies/policies.store.ts';
 import { SlotNotFound } from './slots.errors.ts';
 
 /** A lesson that can be taken, or was. */
@@ -40,7 +41,7 @@ export const TERMS = `
   k.buffer_before_minutes as "bufferBeforeMinutes", k.buffer_after_minutes as "bufferAfterMinutes",
   k.minimum_notice_minutes as "minimumNoticeMinutes", k.timezone,
   k.maximum_lessons_per_day as "maximumLessonsPerDay", k.maximum_lessons_per_week as "maximumLessonsPerWeek",
-  (select jsonb_build_object('full_refund_until_minutes', p.full_refund_until_minutes)
+  (select ${COPY_OF_POLICY}
      from policies p where p.id = k.cancellation_policy_id or p.is_default order by p.is_default limit 1) as policy`;
 
 const FIND = statement(`select ${SLOT}, ${TERMS} from slots s join schedules k using (tutor_id) where s.id = $1`);
