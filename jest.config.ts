@@ -20,6 +20,7 @@ const esmPackages = [
   'token-types',
   'uint8array-extras',
   'jose',
+  'cockatiel',
   'fast-check',
   'pure-rand',
   'ical-generator',

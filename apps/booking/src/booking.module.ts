@@ -4,21 +4,71 @@ import { BookingsController } from './bookings/bookings.controller.ts';
 import { BookingsService } from './bookings/bookings.service.ts';
 import { CancelService } from './bookings/cancel.service.ts';
 import { ConfirmService } from './bookings/confirm.service.ts';
+import { CompletionCron } from './completion/completion.cron.ts';
+import { CompletionService } from './completion/completion.service.ts';
+import { NoShowController } from './completion/no-show.controller.ts';
+import { NoShowService } from './completion/no-show.service.ts';
 import { BookingConfig } from './config.ts';
 import { CreditGate } from './credits/credit-gate.service.ts';
 import { CreditsController } from './credits/credits.controller.ts';
 import { CreditsService } from './credits/credits.service.ts';
+import { GroupsController } from './groups/groups.controller.ts';
+import { GroupsService } from './groups/groups.service.ts';
+import { MinimumsCron } from './groups/minimums.cron.ts';
+import { MinimumsService } from './groups/minimums.service.ts';
+import { SlotClearing } from './groups/slot-clearing.service.ts';
+import { HistoryController } from './history/history.controller.ts';
+import { HistoryService } from './history/history.service.ts';
 import { AlternativesService } from './holds/alternatives.service.ts';
 import { HoldsController } from './holds/holds.controller.ts';
 import { HoldsCron } from './holds/holds.cron.ts';
 import { HoldsService } from './holds/holds.service.ts';
 import { LapseService } from './holds/lapse.service.ts';
 import { Seating } from './holds/seating.service.ts';
+import { InvitesController } from './invites/invites.controller.ts';
+import { InvitesService } from './invites/invites.service.ts';
+import { IntentsService } from './payments/intents.service.ts';
+import { OperatorTasksController } from './payments/operator-tasks.controller.ts';
+import { OperatorTasks } from './payments/operator-tasks.service.ts';
+import { OutcomesService } from './payments/outcomes.service.ts';
 import { PAYMENT_GATES, PaymentGates } from './payments/payment-gates.service.ts';
+import { PaymentsController } from './payments/payments.controller.ts';
+import { PaymentsCron } from './payments/payments.cron.ts';
+import { RefundingService } from './payments/refunding.service.ts';
+import { SavedMethods } from './payments/saved-methods.service.ts';
+import { SettlingService } from './payments/settling.service.ts';
+import { StripeClient } from './payments/stripe-client.ts';
+import { StripeConfirmService } from './payments/stripe-confirm.service.ts';
+import { StripeEventWork } from './payments/stripe-event-work.service.ts';
+import { StripeEventsService } from './payments/stripe-events.service.ts';
+import { StripeGate } from './payments/stripe-gate.service.ts';
+import { StripeQueue } from './payments/stripe-queue.ts';
+import { StripeWork } from './payments/stripe-work.service.ts';
+import { WebhooksController } from './payments/webhooks.controller.ts';
+import { PlansController } from './plans/plans.controller.ts';
+import { PlansService } from './plans/plans.service.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
 import { PoliciesService } from './policies/policies.service.ts';
+import { ReschedulesController } from './reschedules/reschedules.controller.ts';
+import { ReschedulesService } from './reschedules/reschedules.service.ts';
+import { SeatChange } from './reschedules/seat-change.service.ts';
+import { NAMERS } from './reservations/namer.ts';
+import { NamingCron } from './reservations/naming.cron.ts';
+import { NamingQueue } from './reservations/naming-queue.ts';
+import { NamingService } from './reservations/naming.service.ts';
+import { ReservationsService } from './reservations/reservations.service.ts';
+import { ReservingService } from './reservations/reserving.service.ts';
 import { SearchController } from './search/search.controller.ts';
 import { SearchService } from './search/search.service.ts';
+import { ChargeService } from './series/charge.service.ts';
+import { ChargesCron } from './series/charges.cron.ts';
+import { ChargesService } from './series/charges.service.ts';
+import { DatesNamer } from './series/dates-namer.service.ts';
+import { SeriesLessons } from './series/lessons.service.ts';
+import { MakingService } from './series/making.service.ts';
+import { PlanService } from './series/plan.service.ts';
+import { SeriesController } from './series/series.controller.ts';
+import { SeriesService } from './series/series.service.ts';
 import { CacheDropper } from './slot-cache/cache-dropper.ts';
 import { MemoryCache } from './slot-cache/memory-cache.ts';
 import { RedisCache } from './slot-cache/redis-cache.ts';
@@ -30,9 +80,23 @@ import { SlotsConsumer } from './slots/slots.consumer.ts';
 import { SlotsController } from './slots/slots.controller.ts';
 import { SlotsService } from './slots/slots.service.ts';
 import { TimeBack } from './slots/time-back.service.ts';
+import { RenewalCron } from './subscriptions/renewal.cron.ts';
+import { RenewalService } from './subscriptions/renewal.service.ts';
+import { StripeSubscriptions } from './subscriptions/stripe-subscriptions.service.ts';
+import { SubscriptionGate } from './subscriptions/subscription-gate.service.ts';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
+import { SubscriptionsService } from './subscriptions/subscriptions.service.ts';
+import { FreeSlotsService } from './waitlist/free-slots.service.ts';
+import { JoinService } from './waitlist/join.service.ts';
+import { OffersService } from './waitlist/offers.service.ts';
+import { WaitlistController } from './waitlist/waitlist.controller.ts';
+import { WaitlistCron } from './waitlist/waitlist.cron.ts';
+import { WaitlistService } from './waitlist/waitlist.service.ts';
 
 /** Each is told apart by its `method`; the order means nothing. */
-const GATES = [CreditGate];
+const GATES = [CreditGate, StripeGate, SubscriptionGate];
+/** Each is told apart by its `kind`. */
+const SEAT_NAMERS = [DatesNamer, OffersService];
 
 const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
   url === undefined ? new MemoryCache() : new RedisCache(url);
@@ -41,33 +105,92 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
   controllers: [
     BookingsController,
     CreditsController,
+    GroupsController,
+    HistoryController,
     HoldsController,
+    InvitesController,
+    NoShowController,
+    OperatorTasksController,
+    PaymentsController,
+    PlansController,
     PoliciesController,
+    ReschedulesController,
     SearchController,
-    SlotsController,
+    SeriesController,
     SlotsConsumer,
+    SlotsController,
+    SubscriptionsController,
+    WaitlistController,
+    WebhooksController,
   ],
   providers: [
     ...GATES,
+    ...SEAT_NAMERS,
     AlternativesService,
     BookingChanges,
     BookingsService,
     CacheDropper,
     CancelService,
+    ChargeService,
+    ChargesCron,
+    ChargesService,
     CleanupCron,
     CleanupService,
+    CompletionCron,
+    CompletionService,
     ConfirmService,
     CreditsService,
+    FreeSlotsService,
+    GroupsService,
+    HistoryService,
     HoldsCron,
     HoldsService,
+    IntentsService,
+    InvitesService,
+    JoinService,
     LapseService,
+    MakingService,
+    MinimumsCron,
+    MinimumsService,
+    NamingCron,
+    NamingQueue,
+    NamingService,
+    NoShowService,
+    OperatorTasks,
+    OutcomesService,
     PaymentGates,
+    PaymentsCron,
+    PlanService,
+    PlansService,
     PoliciesService,
+    RefundingService,
+    RenewalCron,
+    RenewalService,
+    ReschedulesService,
+    ReservationsService,
+    ReservingService,
+    SavedMethods,
     SearchService,
+    SeatChange,
     Seating,
+    SeriesLessons,
+    SeriesService,
+    SettlingService,
+    SlotClearing,
     SlotListService,
     SlotsService,
+    StripeClient,
+    StripeConfirmService,
+    StripeEventWork,
+    StripeEventsService,
+    StripeQueue,
+    StripeSubscriptions,
+    StripeWork,
+    SubscriptionsService,
     TimeBack,
+    WaitlistCron,
+    WaitlistService,
+    { provide: NAMERS, useFactory: (...namers) => namers, inject: SEAT_NAMERS },
     { provide: PAYMENT_GATES, useFactory: (...gates) => gates, inject: GATES },
     { provide: SlotCache, useFactory: openCache, inject: [BookingConfig] },
   ],

@@ -5,7 +5,11 @@ import { BookingsCredits1795345200000 } from './migrations/0002-bookings-credits
 import { CapsPolicies1795389600000 } from './migrations/0003-caps-policies.ts';
 import { FreeSlotsWantedTerms1795449600000 } from './migrations/0004-free-slots-wanted-terms.ts';
 import { LifecycleAudit1795500000000 } from './migrations/0005-lifecycle-audit.ts';
+import { Payments1795501000000 } from './migrations/0006-payments.ts';
+import { PlansSubscriptions1795502000000 } from './migrations/0007-plans-subscriptions.ts';
+import { PoliciesMinimums1795503000000 } from './migrations/0008-policies-minimums.ts';
 import { Waitlist1795504000000 } from './migrations/0009-waitlist.ts';
+import { Series1795505000000 } from './migrations/0010-series.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
@@ -19,6 +23,10 @@ export const bookingSchema = (url: string) =>
       CapsPolicies1795389600000,
       FreeSlotsWantedTerms1795449600000,
       LifecycleAudit1795500000000,
+      Payments1795501000000,
+      PlansSubscriptions1795502000000,
+      PoliciesMinimums1795503000000,
       Waitlist1795504000000,
+      Series1795505000000,
     ],
   );

@@ -85,7 +85,9 @@ describe('a transaction', () => {
     expect(heard).toEqual(['committed']);
   });
 
-  it('runs again when PostgreSQL broke a deadlock', async () => {
+  it('runs again when PostgreSQL broke a deadlock, and tells of it', async () => {
+    const told: string[] = [];
+    db.onRetry((sqlState) => told.push(sqlState));
     const [ann, bob, met] = [await open(100), await open(100), Promise.withResolvers<void>()];
     let started = 0;
     const pay = (from: number, to: number, cents: number) =>
@@ -99,6 +101,7 @@ describe('a transaction', () => {
     await Promise.all([pay(ann, bob, 30), pay(bob, ann, 10)]);
 
     expect(started).toBe(3);
+    expect(told).toEqual(['40P01']);
     expect([await balance(ann), await balance(bob)]).toEqual([80, 120]);
   });
 

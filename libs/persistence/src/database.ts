@@ -12,7 +12,7 @@ import {
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DATABASE_NOW, Glance } from './glance.ts';
-import { isOverloaded, isTransient } from './postgres-errors.ts';
+import { isOverloaded, isTransient, sqlStateOf } from './postgres-errors.ts';
 import { bound, type NamedStatement, namedStatement } from './statements.ts';
 import { TryAgain } from './try-again.errors.ts';
 
@@ -127,6 +127,8 @@ const BEGIN = `begin; select ${DATABASE_NOW} as now`;
 
 @Injectable()
 export class Database {
+  private retrying: (sqlState: string) => void = () => undefined;
+
   constructor(
     private readonly source: DataSource,
     @Optional() @Inject(FROZEN_CLOCK) private readonly frozen?: Clock,
@@ -146,9 +148,15 @@ export class Database {
         if (isOverloaded(error)) throw new TryAgain(error);
         if (!isTransient(error)) throw error;
         if (attempt === ATTEMPTS || Date.now() > deadline) throw new TryAgain(error);
+        this.retrying(sqlStateOf(error)!);
         await pause(Math.random() * 20 * 2 ** attempt);
       }
     }
+  }
+
+  /** Has each further attempt told, with what PostgreSQL ended the one before for. */
+  onRetry(tell: (sqlState: string) => void): void {
+    this.retrying = tell;
   }
 
   /** The schema that a service calls its own. */

@@ -21,6 +21,9 @@ function cause(error: unknown): PostgresError {
   return error instanceof DatabaseError ? error : {};
 }
 
+/** The five characters by which PostgreSQL says what went wrong; undefined where it did not say. */
+export const sqlStateOf = (error: unknown): string | undefined => cause(error).code;
+
 /** Whether the same work may well succeed when it runs again. */
 export const isTransient = (error: unknown): boolean =>
   [DEADLOCK_DETECTED, SERIALIZATION_FAILURE, LOCK_NOT_AVAILABLE].includes(cause(error).code ?? '');

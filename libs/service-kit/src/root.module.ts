@@ -11,6 +11,7 @@ import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
 import { HealthController } from './health.controller.ts';
 import { Metrics, MetricsController } from './metrics.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { RetryCounter } from './retry-counter.ts';
 import type { Service } from './service.ts';
 import { Tokens } from './tokens.ts';
 
@@ -40,7 +41,7 @@ export class RootModule {
       imports.push(TypeOrmModule.forRoot(source), ScheduleModule.forRoot());
       providers.push({ provide: DataSource, useExisting: getDataSourceToken(service.name) }, Database, Ticks);
       const openOwnLog = (db: Database): EventLog => openLog(eventsOptions(service.name, config, db));
-      providers.push({ provide: EventLog, useFactory: openOwnLog, inject: [Database] }, Metrics);
+      providers.push({ provide: EventLog, useFactory: openOwnLog, inject: [Database] }, Metrics, RetryCounter);
       controllers.push(MetricsController);
     }
     providers.push(...overrides);

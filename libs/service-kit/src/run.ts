@@ -68,6 +68,8 @@ async function create<C extends ServiceConfig>(
   });
   const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(service, config, overrides), adapter, {
     bodyParser: !service.rawBody,
+    // What was parsed keeps its bytes beside it, as `rawBody` of the request: a webhook is signed byte for byte.
+    rawBody: !service.rawBody,
     abortOnError: false,
     logger: new ConsoleLogger(service.name, {
       json: true,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '@scheduling/persistence';
-import type { Booking } from './bookings.entity.ts';
+import type { Booking, BookingStatus } from './bookings.entity.ts';
 import { type Entry, insertBooking, updateBooking } from './booking-changes.store.ts';
 import { refuseTransition } from './booking-states.policy.ts';
 
@@ -23,5 +23,13 @@ export class BookingChanges {
     const changed = { ...booking, ...change, version: booking.version + 1, updatedAt: tx.now };
     await updateBooking(tx, changed, booking.status, entry);
     return changed;
+  }
+
+  /** Takes a booking one state further in the transaction that has changed it already: one version, and one announcement, for both. */
+  async conclude(tx: Tx, booking: Booking, status: BookingStatus, entry: Entry): Promise<Booking> {
+    refuseTransition(booking, status);
+    const concluded = { ...booking, status };
+    await updateBooking(tx, concluded, booking.status, entry);
+    return concluded;
   }
 }

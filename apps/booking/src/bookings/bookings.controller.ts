@@ -1,14 +1,30 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
-import type { BookingId } from '@scheduling/domain';
+import type { BookingId, PersonId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
 import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
-import { BookingList, BookingView, CancelBooking, ConfirmBooking, ListBookings, markOf } from './bookings.dto.ts';
+import { StripeConfirmService } from '../payments/stripe-confirm.service.ts';
+import {
+  BookingList,
+  BookingView,
+  CancelBooking,
+  CancelPreview,
+  ConfirmBooking,
+  ListBookings,
+  markOf,
+} from './bookings.dto.ts';
 import { BookingsService } from './bookings.service.ts';
 import { CancelService } from './cancel.service.ts';
-import { ConfirmService } from './confirm.service.ts';
+import { type Confirmed, ConfirmService } from './confirm.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
@@ -17,6 +33,7 @@ export class BookingsController {
   constructor(
     private readonly bookings: BookingsService,
     private readonly confirming: ConfirmService,
+    private readonly byCard: StripeConfirmService,
     private readonly canceling: CancelService,
   ) {}
 
@@ -27,24 +44,28 @@ export class BookingsController {
   @Roles('student')
   @ApiCreatedResponse({ type: BookingView })
   @ApiOkResponse({ type: BookingView, description: 'The caller had booked it already.' })
+  @ApiAcceptedResponse({ type: BookingView, description: 'The seat is sure, and its payment is not settled yet.' })
   async confirm(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() request: Repeatable,
-    @Body() { slot_id, payment_method }: ConfirmBooking,
+    @Body() body: ConfirmBooking,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BookingView> {
-    const { booking, isRepeated } = await this.confirming.confirm(caller.personId, slot_id, payment_method, request);
-    reply.status(isRepeated ? HttpStatus.OK : HttpStatus.CREATED);
+    const { booking, isRepeated } = await this.confirmWith(body, caller.personId, request);
+    const isPending = booking.status === 'pending_payment';
+    reply.status(isPending ? HttpStatus.ACCEPTED : isRepeated ? HttpStatus.OK : HttpStatus.CREATED);
     return BookingView.of(booking);
   }
 
-  @ApiOperation({ summary: "Lists the caller's bookings, as student and as tutor, the latest start first." })
+  @ApiOperation({ summary: "Lists the caller's bookings, as student, as tutor or as both, the latest start first." })
   @Get('bookings')
   @ApiOkResponse({ type: BookingList })
-  async list(@CurrentCaller() caller: Caller, @Query() { status, limit, cursor }: ListBookings): Promise<BookingList> {
+  async list(@CurrentCaller() caller: Caller, @Query() asked: ListBookings): Promise<BookingList> {
+    const { status = null, role = null, from, to, limit, cursor } = asked;
     const mark = cursor === undefined ? null : markOf(cursor);
     if (cursor !== undefined && mark === null) throw Malformed.field('cursor', 'cursor must be a next_cursor');
-    const found = await this.bookings.list(caller.personId, { status: status ?? null, mark, limit: limit + 1 });
+    const span = { from: from === undefined ? null : new Date(from), until: to === undefined ? null : new Date(to) };
+    const found = await this.bookings.list(caller.personId, { status, role, ...span, mark, limit: limit + 1 });
     return BookingList.of(found, limit);
   }
 
@@ -53,6 +74,15 @@ export class BookingsController {
   @ApiOkResponse({ type: BookingView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('booking_id') id: BookingId): Promise<BookingView> {
     return BookingView.of(await this.bookings.find(caller.personId, id));
+  }
+
+  @ApiOperation({
+    summary: 'Says what a cancellation by the caller would give back just now; where none is possible, why.',
+  })
+  @Get('bookings/:booking_id/cancel-preview')
+  @ApiOkResponse({ type: CancelPreview })
+  async preview(@CurrentCaller() caller: Caller, @UuidParam('booking_id') id: BookingId): Promise<CancelPreview> {
+    return CancelPreview.of(await this.bookings.preview(caller.personId, id));
   }
 
   @ApiOperation({
@@ -69,5 +99,17 @@ export class BookingsController {
   ): Promise<BookingView> {
     const wish = { by: caller.personId, bookingId, reason: reason ?? null, reopen };
     return BookingView.of(await this.canceling.cancel(wish, request));
+  }
+
+  private confirmWith(
+    { slot_id, payment_method, payment_intent_id }: ConfirmBooking,
+    student: PersonId,
+    request: Repeatable,
+  ): Promise<Confirmed> {
+    if (payment_method !== 'stripe') return this.confirming.confirm(student, slot_id, payment_method, request);
+    if (payment_intent_id === undefined) {
+      throw Malformed.field('payment_intent_id', 'payment_intent_id must name the payment intent of the hold');
+    }
+    return this.byCard.confirm(student, slot_id, payment_intent_id, request);
   }
 }

@@ -14,7 +14,8 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 export type CancelCause = 'person' | 'payment_failed' | 'minimum_attendance';
 
 /** The two sides of a lesson. */
-export type Side = 'student' | 'tutor';
+export const SIDES = ['student', 'tutor'] as const;
+export type Side = (typeof SIDES)[number];
 
 /** A lesson that a student has a seat in. */
 @Entity('bookings')

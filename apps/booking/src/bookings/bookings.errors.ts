@@ -15,7 +15,7 @@ export class BookingNotActive extends BookingError {
   readonly code = 'booking_not_active';
 
   constructor({ id, status }: Booking) {
-    super('Only a booking that stands can be canceled.', { booking_id: id, status });
+    super('Only a booking that stands can be canceled.', { booking_id: id, booking_status: status });
   }
 }
 
@@ -24,7 +24,11 @@ export class IllegalTransition extends BookingError {
   readonly code = 'illegal_transition';
 
   constructor({ id, status }: Booking, to: BookingStatus) {
-    super('The booking is in a state that this cannot follow on.', { booking_id: id, status, wanted: to });
+    super('The booking is in a state that this cannot follow on.', {
+      booking_id: id,
+      booking_status: status,
+      wanted: to,
+    });
   }
 }
 
@@ -34,5 +38,14 @@ export class LessonStarted extends BookingError {
 
   constructor({ id, startAt }: Booking) {
     super('The lesson has started.', { booking_id: id, start_at: startAt });
+  }
+}
+
+export class PaymentUnderWay extends BookingError {
+  readonly kind = 'conflict';
+  readonly code = 'payment_under_way';
+
+  constructor({ id }: Booking) {
+    super('The lesson is being paid for just now. Try again in a moment.', { booking_id: id });
   }
 }

@@ -4,6 +4,7 @@ import type { BookingId, PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { PaymentGates } from '../payments/payment-gates.service.ts';
+import { ReservationsService } from '../reservations/reservations.service.ts';
 import { lockPeopleAndSlots, settleSlots, withholdSlot } from '../slots/slots.store.ts';
 import { TimeBack } from '../slots/time-back.service.ts';
 import { bookingFacts } from './booking-facts.ts';
@@ -43,6 +44,7 @@ export class CancelService {
     private readonly changes: BookingChanges,
     private readonly gates: PaymentGates,
     private readonly timeBack: TimeBack,
+    private readonly reservations: ReservationsService,
   ) {}
 
   /** Cancels a booking and gives money and time back by its policy, in one transaction; a repeat changes nothing. */
@@ -84,13 +86,14 @@ export class CancelService {
   private async payBack(tx: Tx, canceled: Booking, cents: number): Promise<Booking> {
     const returned = await this.gates.of(canceled.paymentMethod).refund(tx, canceled, cents);
     if (returned === 'on_its_way') return canceled;
-    return this.changes.change(tx, canceled, { status: 'refunded' }, { by: null, action: 'refunded' });
+    return this.changes.conclude(tx, canceled, 'refunded', { by: null, action: 'refunded' });
   }
 
   /** A tutor may change their mind about the time of a lesson that is off. */
   private async offerAgain(tx: Tx, { slotId, tutorId }: Booking): Promise<void> {
     if (!(await withholdSlot(tx, slotId, false))) return;
     await settleSlots(tx, [slotId]);
+    this.reservations.reserve(tx, [slotId]);
     announce(tx, SlotsChanged.of({ tutor_id: tutorId, schedule_version: await scheduleVersion(tx, tutorId) }));
   }
 }

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { PersonId } from '@scheduling/domain';
+import { Database, type Tx } from '@scheduling/persistence';
+import type Stripe from 'stripe';
+import type { Booking } from '../bookings/bookings.entity.ts';
+import { planCharge } from './payments.store.ts';
+import { StripeClient } from './stripe-client.ts';
+import { findCustomer, keepCustomer, keepMethod } from './stripe-customers.store.ts';
+import { StripeQueue } from './stripe-queue.ts';
+
+/** Keeps which card pays for a student while they are away, and charges it. */
+@Injectable()
+export class SavedMethods {
+  constructor(
+    private readonly db: Database,
+    private readonly stripe: StripeClient,
+    private readonly queue: StripeQueue,
+  ) {}
+
+  /** Begins to save a card of a student; its secret goes to the student, and nowhere else. */
+  async begin(student: PersonId): Promise<Stripe.SetupIntent> {
+    const customer = await this.customerOf(student);
+    return this.stripe.ask(({ setupIntents }) =>
+      setupIntents.create({
+        customer,
+        usage: 'off_session',
+        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+        metadata: { student_id: student },
+      }),
+    );
+  }
+
+  /** The cards that a student has saved, as Stripe has them now, the newest first: the first is the one that is charged. */
+  async list(student: PersonId): Promise<Stripe.PaymentMethod[]> {
+    const known = await this.db.transaction((tx) => findCustomer(tx, student));
+    if (!known) return [];
+    const { customerId } = known;
+    const { data } = await this.stripe.ask(({ customers }) => customers.listPaymentMethods(customerId, { limit: 20 }));
+    const newest = data[0]?.id ?? null;
+    if (newest !== known.methodId) await this.db.transaction((tx) => keepMethod(tx, customerId, newest));
+    return data;
+  }
+
+  /** Whether a student has a card that can be charged while they are away; asks Stripe, so it is no part of a transaction. */
+  async has(student: PersonId): Promise<boolean> {
+    return this.stripe.isOn && (await this.list(student)).length > 0;
+  }
+
+  /**
+   * Has the student's saved card charged for a booking that waits for its payment, right after the commit; what comes of it is a
+   * confirmed booking or `PaymentFailed`, after which it may be charged once more. False where no card is saved, or a charge is on its way.
+   */
+  async charge(tx: Tx, { id, studentId, priceCents: amountCents, currency }: Booking): Promise<boolean> {
+    const customer = await findCustomer(tx, studentId);
+    if (!customer?.methodId) return false;
+    const { customerId, methodId } = customer;
+    this.queue.afterCommit(tx);
+    return planCharge(tx, { id, amountCents, currency, customerId, methodId });
+  }
+
+  private async customerOf(student: PersonId): Promise<string> {
+    const known = await this.db.transaction((tx) => findCustomer(tx, student));
+    if (known) return known.customerId;
+    const params = { metadata: { student_id: student } };
+    const made = await this.stripe.ask(({ customers }) =>
+      customers.create(params, { idempotencyKey: `student:${student}:customer` }),
+    );
+    return this.db.transaction((tx) => keepCustomer(tx, student, made.id));
+  }
+}
