@@ -1,14 +1,19 @@
 // npm run prove: 200 students want one slot; services and brokers are killed while bookings run, and afterwards nothing may
 // be lost or done twice.
-// Every kind of rule is compared with python-dateutil, too.
-//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|conformance]
+// The booking service is compared with a simple model, and every kind of rule with python-dateutil, too.
+//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|payments|model|racers|conformance]
 import { build } from '../start/build.mjs';
 import { Stopped, stopSignal } from '../start/stop-signal.mjs';
 import { conformance } from './conformance.mjs';
 import { canRunKafka } from './kafka-cluster.mjs';
+import { payments } from './payments.mjs';
 import { race } from './race.mjs';
 import { prove } from './run.mjs';
 import { readOrder } from './sizes.mjs';
+import { specs } from './specs.mjs';
+
+/** Proofs that are tests of the booking service, at a larger size. */
+const SPECS = { model: ['model', 'concurrent'], racers: ['racers'] };
 
 const stop = stopSignal();
 const results = [];
@@ -20,6 +25,11 @@ try {
   // First and alone: the others would cost it its speed.
   if (order.only.includes('race')) results.push(...(await race(order.seed, stop.signal)));
   await runAll(plan(order), order);
+  if (order.only.includes('payments')) results.push(...(await payments(stop.signal)));
+  for (const [proof, names] of Object.entries(SPECS)) {
+    const size = { ...order.size[proof], MODEL_SEED: order.seed };
+    if (order.only.includes(proof)) results.push(...(await specs(names, size, stop.signal)));
+  }
   if (order.only.includes('conformance')) results.push(...(await conformance(order.seed, stop.signal)));
 } catch (error) {
   const reason = stop.signal.aborted ? stop.signal.reason : error;

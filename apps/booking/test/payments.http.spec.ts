@@ -146,7 +146,10 @@ describe('paying by card over HTTP', () => {
     const student = s.person();
     expect((await call(student, '/payments/methods')).body).toEqual({ items: [], next_cursor: null });
 
-    const saved = await call(student, '/payments/methods', {});
+    const key = { 'idempotency-key': 'save' };
+    const saved = await call(student, '/payments/methods', {}, key);
+    expect(await call(student, '/payments/methods', {}, key)).toEqual(saved);
+    expect((await call(student, '/payments/methods', {})).body).not.toEqual(saved.body);
     expect(saved).toMatchObject({ status: 201, body: { client_secret: expect.stringContaining('_secret_') } });
     s.double.pay(saved.body.setup_intent_id, 'ok');
 

@@ -103,6 +103,21 @@ describe('a saved card', () => {
     expect(await s.transfers(id)).toHaveLength(1);
   });
 
+  it('that was removed at Stripe is one that is declined, and the next one pays', async () => {
+    const student = await saver();
+    const { id, slot } = await toBePaid(student);
+    await s.stripe.paymentMethods.detach(await methodOf(student));
+
+    await charge(id);
+    expect(await s.find(id)).toMatchObject({ status: 'pending_payment', paymentIntentId: null });
+    expect((await s.announced(slot)).at(-1)).toBe('PaymentFailed');
+
+    s.double.pay((await methods.begin(student)).id, 'ok');
+    expect(await methods.has(student)).toBe(true);
+    expect(await charge(id)).toBe(true);
+    expect(await s.find(id)).toMatchObject({ status: 'confirmed' });
+  });
+
   it.each(['drop_reply', 'reset'] as const)('is charged once where the connection fails (%s)', async (kind) => {
     const { id } = await toBePaid(await saver());
     s.double.setFaults({

@@ -64,6 +64,8 @@ describe('a confirmation by card', () => {
   it('is refused with an intent that was never made', async () => {
     const [student, slot] = [s.person(), await s.slot()];
     await s.hold(student, slot);
+    await expect(s.confirm(student, slot, 'pi_none')).rejects.toMatchObject({ code: 'payment_intent_mismatch' });
+    await s.ask(student, slot);
 
     await expect(s.confirm(student, slot, 'pi_none')).rejects.toMatchObject({ code: 'payment_intent_mismatch' });
   });

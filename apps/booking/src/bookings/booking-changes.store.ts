@@ -51,3 +51,10 @@ export async function updateBooking(
     insert into audit (booking_id, at, by, action, from_status, to_status, version, reason)
     select id, updated_at, ${by}::uuid, ${action}, ${from}, status, version, ${reason ?? null} from changed`;
 }
+
+/** Whether something of this name has happened to a booking. */
+export async function hasHappened(tx: Tx, { id }: Booking, action: string): Promise<boolean> {
+  const [answer] = await tx.prepared<{ some: boolean }>`
+    select exists (select from audit where booking_id = ${id} and action = ${action}) as some`;
+  return answer!.some;
+}

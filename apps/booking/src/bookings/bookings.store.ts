@@ -18,14 +18,12 @@ export async function findOwnBooking(tx: Tx, id: BookingId, person: PersonId): P
 
 /** The lessons of a tutor that stand in these slots, paid for or about to be, all of which start at an instant or later. */
 export function confirmedIn(tx: Tx, tutorId: PersonId, slotIds: readonly SlotId[], from: Date): Promise<Booking[]> {
-  return tx
-    .repository(Booking)
-    .findBy({
-      tutorId,
-      startAt: MoreThanOrEqual(from),
-      slotId: In([...slotIds]),
-      status: In(['confirmed', 'pending_payment']),
-    });
+  return tx.repository(Booking).findBy({
+    tutorId,
+    startAt: MoreThanOrEqual(from),
+    slotId: In([...slotIds]),
+    status: In(['confirmed', 'pending_payment']),
+  });
 }
 
 /** Where a page of bookings begins: after this one. */

@@ -3,9 +3,9 @@ import { BookingConfirmed, PaymentFailed } from '@scheduling/contracts';
 import { type BookingId, newId, type PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, type Tx } from '@scheduling/persistence';
-import type Stripe from 'stripe';
 import { bookingFacts } from '../bookings/booking-facts.ts';
 import { BookingChanges } from '../bookings/booking-changes.service.ts';
+import { hasHappened } from '../bookings/booking-changes.store.ts';
 import type { Booking } from '../bookings/bookings.entity.ts';
 import { findBooking, timezoneOfTutor } from '../bookings/bookings.store.ts';
 import { CancelService } from '../bookings/cancel.service.ts';
@@ -48,15 +48,15 @@ export class OutcomesService {
     });
   }
 
-  /** Writes an outcome down, once. */
-  record(id: BookingId, outcome: Outcome, intent: Stripe.PaymentIntent): Promise<void> {
+  /** Writes an outcome down, once; `code` says in a word why nothing was paid, where nothing was. */
+  record(id: BookingId, outcome: Outcome, code: string): Promise<void> {
     return this.db.transaction(async (tx) => {
       const locked = await this.lock(tx, id);
       if (locked.payment.outcome !== null) return;
       await settlePayment(tx, id, outcome);
       if (outcome === 'captured') await this.captured(tx, locked);
-      if (outcome === 'failed') await this.failed(tx, locked, codeOf(intent));
-      if (outcome === 'declined') await this.declined(tx, locked, codeOf(intent));
+      if (outcome === 'failed') await this.failed(tx, locked, code);
+      if (outcome === 'declined') await this.declined(tx, locked, code);
       if (outcome === 'released') await this.released(tx, locked);
     });
   }
@@ -106,8 +106,10 @@ export class OutcomesService {
   private async declined(tx: Tx, { booking }: Locked, code: string): Promise<void> {
     if (booking?.status !== 'pending_payment') return;
     const entry = { by: null, action: 'payment_declined', reason: code };
+    const wasSaid = await hasHappened(tx, booking, entry.action);
     const waiting = await this.changes.change(tx, booking, { paymentIntentId: null }, entry);
-    announce(tx, PaymentFailed.of({ ...(await this.facts(tx, waiting)), code }));
+    // It is tried every hour: who was told once need not hear of each.
+    if (!wasSaid) announce(tx, PaymentFailed.of({ ...(await this.facts(tx, waiting)), code }));
   }
 
   /** Nothing was taken, so nothing comes back either. */
@@ -120,7 +122,3 @@ export class OutcomesService {
     return bookingFacts(booking, await timezoneOfTutor(tx, booking.tutorId));
   }
 }
-
-/** Why Stripe says that nothing was paid: a word such as `card_declined`. */
-const codeOf = ({ last_payment_error: error, cancellation_reason: reason }: Stripe.PaymentIntent): string =>
-  (error?.code ?? reason ?? 'payment_failed').slice(0, 60);

@@ -1,4 +1,4 @@
-import { type Deed, type Goal, meaningOf, type Step, stepFor } from './payment-steps.policy.ts';
+import { codeOf, type Deed, type Goal, meaningOf, type Step, stepFor } from './payment-steps.policy.ts';
 
 const STATUSES = [
   'requires_payment_method',
@@ -33,6 +33,16 @@ describe('an intent', () => {
 
   it('in a state that nobody knows yet settles nothing', () => {
     expect(stepFor('capture', 'requires_luck', null)).toBe('wait');
+  });
+});
+
+describe('what was not paid', () => {
+  it.each([
+    [{ code: 'card_declined' }, 'abandoned', 'card_declined'],
+    [null, 'automatic', 'automatic'],
+    [null, null, 'payment_failed'],
+  ] as const)('says why by %j and %s: %s', (error, cancellation_reason, code) => {
+    expect(codeOf({ last_payment_error: error as never, cancellation_reason })).toBe(code);
   });
 });
 

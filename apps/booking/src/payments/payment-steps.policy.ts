@@ -64,3 +64,9 @@ export function meaningOf({ status }: Pick<Stripe.Refund, 'status'>): 'wait' | '
   if (status === 'succeeded') return 'returned';
   return status === 'failed' || status === 'canceled' ? 'failed' : 'wait';
 }
+
+/** Why Stripe says that nothing was paid: a word such as `card_declined`. */
+export function codeOf(intent: Pick<Stripe.PaymentIntent, 'last_payment_error' | 'cancellation_reason'>): string {
+  const { last_payment_error: error, cancellation_reason: reason } = intent;
+  return (error?.code ?? reason ?? 'payment_failed').slice(0, 60);
+}

@@ -34,8 +34,8 @@ export class PaymentsController {
   @Post('methods')
   @Roles('student')
   @ApiCreatedResponse({ type: SetupView })
-  async save(@CurrentCaller() caller: Caller): Promise<SetupView> {
-    return SetupView.of(await this.methods.begin(caller.personId));
+  async save(@CurrentCaller() caller: Caller, @IdempotencyKey() { key }: Repeatable): Promise<SetupView> {
+    return SetupView.of(await this.methods.begin(caller.personId, key));
   }
 
   @ApiOperation({ summary: "Lists the caller's saved cards, the newest first." })

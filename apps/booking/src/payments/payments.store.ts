@@ -68,16 +68,20 @@ export interface SavedCharge {
   readonly methodId: string;
 }
 
-/** Plans to charge a saved card for a booking, once more where one was declined; false where a charge is under way or over. */
+/** Plans to charge a saved card for a booking, once more where one was declined or nothing was taken; false where a charge is under way or over. */
 export async function planCharge(tx: Tx, charge: SavedCharge): Promise<boolean> {
   const planned = await tx.sql<{ id: BookingId }>`
     insert into payments as p (id, goal, state, amount_cents, currency, customer_id, method_id, next_attempt_at, created_at)
     values (${charge.id}, 'charge', 'planned', ${charge.amountCents}, ${charge.currency}, ${charge.customerId},
             ${charge.methodId}, ${tx.now}, ${tx.now})
     on conflict (id) do update
-       set state = 'planned', outcome = null, attempts = 0, settled_at = null, lease_until = null,
+       set goal = 'charge', state = 'planned', outcome = null, attempts = 0, settled_at = null, lease_until = null, keys = p.keys + 1,
+           -- An intent that was canceled, or is of a price before the lesson was moved, is not gone on with.
+           intent_id = case when p.outcome = 'declined' and (p.amount_cents, p.currency) = (excluded.amount_cents, excluded.currency)
+                            then p.intent_id end,
+           amount_cents = excluded.amount_cents, currency = excluded.currency,
            customer_id = excluded.customer_id, method_id = excluded.method_id, next_attempt_at = excluded.next_attempt_at
-     where p.outcome = 'declined'
+     where p.outcome in ('declined', 'released')
     returning p.id`;
   return planned.length > 0;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
 import { Database, type Tx } from '@scheduling/persistence';
@@ -17,17 +18,18 @@ export class SavedMethods {
     private readonly queue: StripeQueue,
   ) {}
 
-  /** Begins to save a card of a student; its secret goes to the student, and nowhere else. */
-  async begin(student: PersonId): Promise<Stripe.SetupIntent> {
-    const customer = await this.customerOf(student);
-    return this.stripe.ask(({ setupIntents }) =>
-      setupIntents.create({
-        customer,
-        usage: 'off_session',
-        automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
-        metadata: { student_id: student },
-      }),
-    );
+  /** Begins to save a card of a student. Its secret is kept nowhere here, so that it is Stripe who answers the same to the same key. */
+  async begin(student: PersonId, key: string | null = null): Promise<Stripe.SetupIntent> {
+    const params: Stripe.SetupIntentCreateParams = {
+      customer: await this.customerOf(student),
+      usage: 'off_session',
+      automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+      metadata: { student_id: student },
+    };
+    // Hashed, since Stripe's keys are no longer than ours.
+    const known = createHash('sha256').update(`${student} setup ${key}`).digest('hex');
+    const again = key === null ? {} : { idempotencyKey: known };
+    return this.stripe.ask(({ setupIntents }) => setupIntents.create(params, again));
   }
 
   /** The cards that a student has saved, as Stripe has them now, the newest first: the first is the one that is charged. */

@@ -3,7 +3,7 @@ import { Database, type Tx } from '@scheduling/persistence';
 import type Stripe from 'stripe';
 import { IntentsService } from './intents.service.ts';
 import { OutcomesService } from './outcomes.service.ts';
-import { type Deed, type Goal, isOutcome, stepFor } from './payment-steps.policy.ts';
+import { codeOf, type Deed, type Goal, isOutcome, stepFor } from './payment-steps.policy.ts';
 import { StripeRefused, StripeUnreachable } from './payments.errors.ts';
 import { aimFor, lockPayment, type Payment, postponePayment, settlePayment } from './payments.store.ts';
 import { nextLook } from './patience.policy.ts';
@@ -34,9 +34,16 @@ export class SettlingService {
     try {
       if (!(await this.goOn(payment))) await this.lookLater(payment, null);
     } catch (error) {
-      if (!(error instanceof StripeUnreachable || error instanceof StripeRefused)) throw error;
-      await this.lookLater(payment, error instanceof StripeRefused ? error.reason : error.code);
+      if (error instanceof StripeRefused) return this.refused(payment, error.reason);
+      if (!(error instanceof StripeUnreachable)) throw error;
+      await this.lookLater(payment, error.code);
     }
+  }
+
+  /** A saved card that Stripe does not even make an intent for is one that was declined. */
+  private refused(payment: Decided, reason: string): Promise<void> {
+    const isNoCard = payment.goal === 'charge' && payment.intentId === null;
+    return isNoCard ? this.outcomes.record(payment.id, 'declined', reason) : this.lookLater(payment, reason);
   }
 
   /** What is wanted of a payment now; null where that is nothing. */
@@ -62,7 +69,7 @@ export class SettlingService {
     for (let steps = 0; steps < MOST_STEPS; steps++) {
       const step = stepFor(payment.goal, intent.status, refused);
       if (isOutcome(step)) {
-        await this.outcomes.record(payment.id, step, intent);
+        await this.outcomes.record(payment.id, step, codeOf(intent));
         return true;
       }
       if (step === 'wait') return false;
