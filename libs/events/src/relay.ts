@@ -9,6 +9,12 @@ import type { Sink } from './sink.ts';
 const KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 /**
+ * A move need not be on disk before the next one begins: what a crash undoes of it stands in the outbox again, and is moved again
+ * under its own ids. Whoever has heard of it meanwhile has committed after it, and so has put it on disk too.
+ */
+const LAZY = '-c synchronous_commit=off';
+
+/**
  * Moves facts from a service's outbox to the log. Each replica has one, and one of them leads.
  * The rows are moved over the connection that holds the lead: whoever loses the one loses the other.
  */
@@ -52,7 +58,7 @@ export class Relay {
     const client = new Client({
       connectionString: url,
       application_name: `${this.schema} relay`,
-      options: `${extra.options} ${KEEPALIVE}`,
+      options: `${extra.options} ${KEEPALIVE} ${LAZY}`,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     });
