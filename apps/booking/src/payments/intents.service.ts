@@ -30,6 +30,7 @@ export class IntentsService {
     if (!this.stripe.isOn) throw new PaymentMethodUnavailable();
     const { id } = await this.db.transaction((tx) => once(tx, request, () => this.awaitFor(tx, student, slotId)));
     const payment = await this.db.transaction((tx) => findPayment(tx, id));
+    if (payment!.intentId === null && payment!.outcome !== null) throw new HoldLapsed(slotId);
     const intent = await this.intentOf(payment!);
     return { payment: { ...payment!, intentId: intent.id }, intent };
   }

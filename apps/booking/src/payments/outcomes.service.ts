@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type Stripe from 'stripe';
 import { BookingConfirmed, PaymentFailed } from '@scheduling/contracts';
 import { type BookingId, newId, type PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
@@ -35,9 +36,15 @@ export class OutcomesService {
   ) {}
 
   /** Names the intent in a booking that a saved card is about to pay, which nobody can cancel meanwhile; false where it is off. */
-  begin({ id }: Payment, intentId: string): Promise<boolean> {
+  begin({ id }: Payment, { id: intentId, status }: Pick<Stripe.PaymentIntent, 'id' | 'status'>): Promise<boolean> {
     return this.db.transaction(async (tx) => {
-      const { booking } = await this.lock(tx, id);
+      const locked = await this.lock(tx, id);
+      const { booking } = locked;
+      if (booking?.status === 'pending_payment' && booking.startAt <= tx.now && status !== 'succeeded') {
+        await this.failed(tx, locked, 'payment_late');
+        await aimFor(tx, id, ['capture', 'charge'], 'release');
+        return false;
+      }
       if (booking?.status !== 'pending_payment') {
         await aimFor(tx, id, ['charge'], 'release');
         return false;
@@ -57,7 +64,7 @@ export class OutcomesService {
       if (outcome === 'captured') await this.captured(tx, locked);
       if (outcome === 'failed') await this.failed(tx, locked, code);
       if (outcome === 'declined') await this.declined(tx, locked, code);
-      if (outcome === 'released') await this.released(tx, locked);
+      if (outcome !== 'captured') await this.released(tx, locked);
     });
   }
 

@@ -126,6 +126,13 @@ export async function takePayment(tx: Tx, which: { id: BookingId } | { intentId:
   return row && findPayment(tx, row.id);
 }
 
+/** Takes up again what a card had declined and has paid after all: nothing else follows on an outcome. */
+export async function reopenDeclined(tx: Tx, intentId: string): Promise<void> {
+  await tx.sql`
+    update payments set state = 'planned', outcome = null, settled_at = null, attempts = 0, next_attempt_at = ${tx.now}
+     where intent_id = ${intentId} and outcome = 'declined'`;
+}
+
 /** Keeps for the worker who has a payment that Stripe has told of it meanwhile. */
 export async function keepNews(tx: Tx, intentId: string): Promise<void> {
   await tx.sql`update payments set is_news = true where intent_id = ${intentId} and state = 'working'`;

@@ -11,7 +11,7 @@ import { PLATFORM, STRIPE, transfer, tutorAccount } from '../credits/transfers.s
 import { leaveTask, type TaskKind } from './operator-tasks.store.ts';
 import { nextLook } from './patience.policy.ts';
 import { meaningOf } from './payment-steps.policy.ts';
-import { StripeRefused, StripeUnreachable } from './payments.errors.ts';
+import { AmountNotChargeable, StripeRefused, StripeUnreachable } from './payments.errors.ts';
 import { findPayment, type Payment } from './payments.store.ts';
 import {
   keepRefund,
@@ -47,6 +47,7 @@ export class RefundingService {
     try {
       await this.record(taken, await this.atStripe(taken));
     } catch (error) {
+      if (error instanceof AmountNotChargeable) return this.giveUp(taken, error.code);
       if (error instanceof StripeRefused) return this.giveUp(taken, error.reason);
       if (!(error instanceof StripeUnreachable)) throw error;
       await this.db.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { PersonId } from '@scheduling/domain';
+import { newId, type PersonId } from '@scheduling/domain';
 import { Database, type Tx } from '@scheduling/persistence';
 import type Stripe from 'stripe';
 import type { Booking } from '../bookings/bookings.entity.ts';
@@ -65,7 +65,7 @@ export class SavedMethods {
     if (known) return known.customerId;
     const params = { metadata: { student_id: student } };
     const made = await this.stripe.ask(({ customers }) =>
-      customers.create(params, { idempotencyKey: `student:${student}:customer` }),
+      customers.create(params, { idempotencyKey: `student:${student}:customer:${newId()}` }),
     );
     return this.db.transaction((tx) => keepCustomer(tx, student, made.id));
   }

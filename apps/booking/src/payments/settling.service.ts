@@ -64,7 +64,7 @@ export class SettlingService {
   /** Whether it is over. */
   private async goOn(payment: Decided): Promise<boolean> {
     let intent = await this.intents.intentOf(payment);
-    if (payment.goal === 'charge' && !(await this.outcomes.begin(payment, intent.id))) return false;
+    if (payment.goal !== 'release' && !(await this.outcomes.begin(payment, intent))) return false;
     let refused: Deed | null = null;
     for (let steps = 0; steps < MOST_STEPS; steps++) {
       const step = stepFor(payment.goal, intent.status, refused);

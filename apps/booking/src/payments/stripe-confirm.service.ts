@@ -47,7 +47,7 @@ export class StripeConfirmService {
     if (taken) await this.settling.settle(taken);
 
     const booking = (await this.db.transaction((tx) => findBooking(tx, confirmed.booking.id)))!;
-    if (isOff(booking)) throw new PaymentHasFailed(booking.id);
+    if (booking.cancelCause === 'payment_failed') throw new PaymentHasFailed(booking.id);
     return { ...confirmed, booking };
   }
 

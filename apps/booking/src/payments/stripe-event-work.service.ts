@@ -4,7 +4,7 @@ import { StripeSubscriptions } from '../subscriptions/stripe-subscriptions.servi
 import { leaveTask } from './operator-tasks.store.ts';
 import { nextLook } from './patience.policy.ts';
 import { StripeRefused, StripeUnreachable } from './payments.errors.ts';
-import { keepNews, takePayment } from './payments.store.ts';
+import { keepNews, reopenDeclined, takePayment } from './payments.store.ts';
 import { RefundingService } from './refunding.service.ts';
 import { SettlingService } from './settling.service.ts';
 import { StripeClient } from './stripe-client.ts';
@@ -22,7 +22,10 @@ export class StripeEventWork {
   private readonly handlers: Readonly<Record<HeardType, (objectId: string) => Promise<Effect>>> = {
     'payment_intent.canceled': (id) => this.settle(id),
     'payment_intent.payment_failed': (id) => this.settle(id),
-    'payment_intent.succeeded': (id) => this.settle(id),
+    'payment_intent.succeeded': async (id) => {
+      await this.db.transaction((tx) => reopenDeclined(tx, id));
+      return this.settle(id);
+    },
     'refund.failed': (id) => this.refund(id),
     'refund.updated': (id) => this.refund(id),
     'charge.dispute.created': (id) => this.dispute(id),
