@@ -63,7 +63,7 @@ function reserve(world: World, slot: ModelSlot): ModelHold | null {
 }
 
 /** Finds somebody for each seat that is kept, the soonest first, or lets it go. */
-export function nameAll(world: World): void {
+function nameAll(world: World): void {
   const [tutor] = world.tutors;
   for (;;) {
     lapse(world, (hold) => hold.slot.tutor === tutor);
@@ -114,7 +114,7 @@ function name(world: World, kept: ModelHold): void {
 }
 
 /** What the clock and confirmations have ended is written down. */
-export function tidy(world: World): void {
+function tidy(world: World): void {
   for (const entry of world.entries) {
     if (entry.status === 'offered' && entry.offer!.status === 'confirmed') entry.status = 'taken';
     if (entry.status === 'waiting' && entry.expires <= world.now) entry.status = 'expired';

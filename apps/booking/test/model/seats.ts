@@ -18,7 +18,7 @@ export const hasRunOut = (world: World, hold: ModelHold): boolean =>
   hold.status === 'held' && hold.expires <= world.now;
 
 /** Everyone who sits anywhere. */
-export const allSeats = (world: World): ModelSeat[] => [
+const allSeats = (world: World): ModelSeat[] => [
   ...world.holds.filter((hold) => isLive(world, hold)).map((hold) => ({ ...hold, until: hold.expires })),
   ...world.bookings
     .filter(({ status }) => ['pending_payment', 'confirmed', 'completed'].includes(status))
