@@ -4,7 +4,6 @@ import type { PersonId, SlotId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { bookingFacts } from '../bookings/booking-facts.ts';
-import { isOff } from '../bookings/booking-states.policy.ts';
 import { findBooking, timezoneOfTutor } from '../bookings/bookings.store.ts';
 import { bookingIdOf, type Confirmed, ConfirmService } from '../bookings/confirm.service.ts';
 import { HoldLapsed, HoldNotFound } from '../holds/holds.errors.ts';
