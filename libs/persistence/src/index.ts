@@ -11,4 +11,5 @@ export * from './provision.ts';
 export { type NamedStatement, statement } from './statements.ts';
 export * from './ticks.ts';
 export * from './try-again.errors.ts';
+export * from './work-loop.ts';
 export * from './work-rows.ts';
