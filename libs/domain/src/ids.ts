@@ -19,5 +19,7 @@ export type SubscriptionId = Id<'subscription'>;
 /** A stretch of a subscription, with an allowance of its own. */
 export type PeriodId = Id<'period'>;
 
+export type ProposalId = Id<'proposal'>;
+
 /** Makes a new id; ids from outside get their type from the class that validated them. */
 export const newId = <Name extends Id<string>>(): Name => randomUUID() as Name;
