@@ -91,9 +91,44 @@ describe('a series that a card pays', () => {
     expect((await s.outcomes(series))[0]).toBe('pending_payment');
     s.clock.advance(1);
     await charge();
+    expect((await s.outcomes(series))[0]).toBe('pending_payment');
+    s.clock.advance(1);
+    await charge();
     expect(await s.outcomes(series)).toEqual(['canceled', 'pending_payment']);
     expect(await s.taken(slot)).toEqual([]);
     expect(double.totals()).toEqual({});
+  });
+
+  it('is paid by a card that says yes at the last moment', async () => {
+    const { slot } = await s.teach();
+    const student = await withCard();
+    const series = await make(student, slot);
+    await turnCard(student, 'declined');
+    s.goTo('2030-03-07T11:59:00Z');
+    await charge();
+    await turnCard(student, 'ok');
+    s.clock.advance(1);
+    await charge();
+    expect(await s.outcomes(series)).toEqual(['confirmed', 'pending_payment']);
+  });
+
+  it('is charged to the card that a student saved after the first said no', async () => {
+    const { slot } = await s.teach();
+    const student = await withCard();
+    const series = await make(student, slot);
+    await turnCard(student, 'declined');
+    s.goTo(THREE_DAYS);
+    await charge();
+    const [old] = await s.get(SavedMethods).list(student);
+    await withCard(student);
+    await s.get(SavedMethods).list(student);
+    s.clock.advance(60);
+    await charge();
+    expect(await s.outcomes(series)).toEqual(['confirmed', 'pending_payment']);
+    const paid = double
+      .newest(10)
+      .find((intent) => intent.status === 'succeeded' && intent.object === 'payment_intent');
+    expect(paid?.payment_method).not.toBe(old!.id);
   });
 
   it('is paid by a card that says yes at last', async () => {

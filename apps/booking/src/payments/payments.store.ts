@@ -76,8 +76,9 @@ export async function planCharge(tx: Tx, charge: SavedCharge): Promise<boolean> 
             ${charge.methodId}, ${tx.now}, ${tx.now})
     on conflict (id) do update
        set goal = 'charge', state = 'planned', outcome = null, attempts = 0, settled_at = null, lease_until = null, keys = p.keys + 1,
-           -- An intent that was canceled, or is of a price before the lesson was moved, is not gone on with.
-           intent_id = case when p.outcome = 'declined' and (p.amount_cents, p.currency) = (excluded.amount_cents, excluded.currency)
+           -- An intent that was canceled, or is of a price before the lesson was moved or of another card, is not gone on with.
+           intent_id = case when p.outcome = 'declined' and (p.amount_cents, p.currency, p.method_id)
+                                                          = (excluded.amount_cents, excluded.currency, excluded.method_id)
                             then p.intent_id end,
            amount_cents = excluded.amount_cents, currency = excluded.currency,
            customer_id = excluded.customer_id, method_id = excluded.method_id, next_attempt_at = excluded.next_attempt_at

@@ -1,4 +1,5 @@
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** From then on before a lesson, a charge that is refused is the last one. */
 const LAST_ATTEMPT = DAY;
@@ -13,3 +14,10 @@ export function nextAttempt(startAt: Date, now: Date): Date | null {
   // The last attempt is made in time, not up to an hour late.
   return new Date(Math.min(now.getTime() + HOUR, startAt.getTime() - LAST_ATTEMPT));
 }
+
+/** When a charge that a card is asked for now is looked at again: the last one has a minute to be answered. */
+export const askedUntil = (startAt: Date, now: Date): Date =>
+  nextAttempt(startAt, now) ?? new Date(now.getTime() + MINUTE);
+
+/** Whether a card that was to be asked again by then has been asked for the last time. */
+export const wasLast = (startAt: Date, again: Date): boolean => startAt.getTime() - again.getTime() < LAST_ATTEMPT;

@@ -10,8 +10,8 @@ import { PaymentGates } from '../payments/payment-gates.service.ts';
 import { findPayment } from '../payments/payments.store.ts';
 import { SavedMethods } from '../payments/saved-methods.service.ts';
 import { amountAtStripe } from '../payments/stripe-amounts.policy.ts';
-import { nextAttempt } from './charge.policy.ts';
-import { keepAttempt } from './charges.store.ts';
+import { askedUntil, wasLast } from './charge.policy.ts';
+import { keepAttempt, nextAttemptOf } from './charges.store.ts';
 import { SavedMethodNeeded } from './series.errors.ts';
 
 /** What has come of a charge: the lesson is paid for, or a card is being asked, or it has said no for the last time. */
@@ -38,13 +38,12 @@ export class ChargeService {
   /** A card is asked outside any transaction; its no shows as a lesson that waits again. */
   private async askCard(tx: Tx, booking: Booking): Promise<Charged> {
     const { id, priceCents: cents, currency, startAt } = booking;
-    const again = nextAttempt(startAt, tx.now);
-    const payment = await findPayment(tx, id);
+    const [payment, next] = await Promise.all([findPayment(tx, id), nextAttemptOf(tx, id)]);
     if (payment?.outcome === null) return 'asked';
-    if (payment && !again) return 'given_up';
+    if (payment && next && wasLast(startAt, next)) return 'given_up';
     amountAtStripe({ cents, currency });
     if (!(await this.savedMethods.charge(tx, booking))) throw new SavedMethodNeeded();
-    await keepAttempt(tx, id, null, again ?? tx.now);
+    await keepAttempt(tx, id, null, askedUntil(startAt, tx.now));
     return 'asked';
   }
 }

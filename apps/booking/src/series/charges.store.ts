@@ -27,3 +27,9 @@ export async function keepAttempt(tx: Tx, id: BookingId, code: string | null, ne
     returning attempts`;
   return kept!.attempts === 1;
 }
+
+/** When the next attempt at charging a lesson is due; nothing before the first. */
+export async function nextAttemptOf(tx: Tx, id: BookingId): Promise<Date | undefined> {
+  const [known] = await tx.sql<{ at: Date }>`select next_attempt_at as at from series_charges where booking_id = ${id}`;
+  return known?.at;
+}
