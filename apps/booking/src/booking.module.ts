@@ -4,6 +4,8 @@ import { BookingsController } from './bookings/bookings.controller.ts';
 import { BookingsService } from './bookings/bookings.service.ts';
 import { CancelService } from './bookings/cancel.service.ts';
 import { ConfirmService } from './bookings/confirm.service.ts';
+import { CalendarsConsumer } from './calendars/calendars.consumer.ts';
+import { LinksService } from './calendars/links.service.ts';
 import { CompletionCron } from './completion/completion.cron.ts';
 import { CompletionService } from './completion/completion.service.ts';
 import { NoShowController } from './completion/no-show.controller.ts';
@@ -49,6 +51,10 @@ import { PlansController } from './plans/plans.controller.ts';
 import { PlansService } from './plans/plans.service.ts';
 import { PoliciesController } from './policies/policies.controller.ts';
 import { PoliciesService } from './policies/policies.service.ts';
+import { ProposalsController } from './proposals/proposals.controller.ts';
+import { ProposalsCron } from './proposals/proposals.cron.ts';
+import { ProposalsService } from './proposals/proposals.service.ts';
+import { ProposingService } from './proposals/proposing.service.ts';
 import { ReschedulesController } from './reschedules/reschedules.controller.ts';
 import { ReschedulesService } from './reschedules/reschedules.service.ts';
 import { SeatChange } from './reschedules/seat-change.service.ts';
@@ -104,6 +110,7 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
 @Module({
   controllers: [
     BookingsController,
+    CalendarsConsumer,
     CreditsController,
     GroupsController,
     HistoryController,
@@ -114,6 +121,7 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     PaymentsController,
     PlansController,
     PoliciesController,
+    ProposalsController,
     ReschedulesController,
     SearchController,
     SeriesController,
@@ -149,6 +157,7 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     InvitesService,
     JoinService,
     LapseService,
+    LinksService,
     MakingService,
     MinimumsCron,
     MinimumsService,
@@ -163,6 +172,9 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     PlanService,
     PlansService,
     PoliciesService,
+    ProposalsCron,
+    ProposalsService,
+    ProposingService,
     RefundingService,
     RenewalCron,
     RenewalService,

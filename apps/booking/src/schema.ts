@@ -10,6 +10,7 @@ import { PlansSubscriptions1795502000000 } from './migrations/0007-plans-subscri
 import { PoliciesMinimums1795503000000 } from './migrations/0008-policies-minimums.ts';
 import { Waitlist1795504000000 } from './migrations/0009-waitlist.ts';
 import { Series1795505000000 } from './migrations/0010-series.ts';
+import { CalendarsAndProposals1795610000000 } from './migrations/0011-calendars-and-proposals.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
@@ -28,5 +29,6 @@ export const bookingSchema = (url: string) =>
       PoliciesMinimums1795503000000,
       Waitlist1795504000000,
       Series1795505000000,
+      CalendarsAndProposals1795610000000,
     ],
   );

@@ -73,6 +73,8 @@ export async function scenario(settings: Partial<BookingConfig> = {}) {
     publication,
     source: test.source,
     url: test.url,
+    /** Where an administrator signs in to the same database. */
+    adminUrl: test.adminUrl,
     end: test.drop,
 
     /** Takes over a publication. */

@@ -2,6 +2,10 @@ import { type PaymentsScenario, paymentsScenario } from './payments.scenario.ts'
 import { unsound } from './soundness.ts';
 import { UNSOUND } from './soundness.sql.ts';
 
+const proposal = (version: string) => `
+    insert into proposals (id, booking_id, booking_version, kind, proposed_by, status, made_at, expires_at)
+    select gen_random_uuid(), id, ${version}, 'cancel', tutor_id, 'open', now(), start_at from bookings where status = 'confirmed'`;
+
 /** What makes each of them true, of tables in which nothing is wrong. */
 const BREAKAGES: Readonly<Record<keyof typeof UNSOUND, string>> = {
   'a person is in two lessons at once': `
@@ -22,6 +26,8 @@ const BREAKAGES: Readonly<Record<keyof typeof UNSOUND, string>> = {
     insert into outbox (event_id, topic, key, type, envelope)
     select gen_random_uuid(), topic, key, type, envelope from outbox where type like '%.BookingConfirmed.%'`,
   'the newest version of a booking is not stated': `delete from outbox where type like '%.BookingConfirmed.%'`,
+  'a proposal can be answered about a booking that has changed since': proposal('version + 1'),
+  'a proposal is not stated once, or its end is not': proposal('version'),
   'a hold is not stated once, or its end is not': `delete from outbox where type like '%.SlotReleased.%'`,
   'a seat is stated as held while another hold on it has not been stated as ended': `
     delete from outbox where type like '%.SlotReleased.%'`,

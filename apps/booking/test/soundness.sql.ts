@@ -81,13 +81,27 @@ export const UNSOUND: Readonly<Record<string, string>> = {
     select * from (
       select envelope #>> '{data,booking_id}' as booking_id, type, (envelope #>> '{data,version}')::int as version,
              lag((envelope #>> '{data,version}')::int) over (partition by envelope #>> '{data,booking_id}' order by id) as before
-        from outbox where type like '%.Booking%') as stated
+        from outbox where type like '%.Booking%' or type like '%.LessonLinkReady.%') as stated
      where version <= before`,
 
   'the newest version of a booking is not stated': `
     select b.id, b.status, b.version from bookings b
-     where not exists (select from outbox where type like '%.Booking%' and envelope #>> '{data,booking_id}' = b.id::text
+     where not exists (select from outbox where (type like '%.Booking%' or type like '%.LessonLinkReady.%') and envelope #>> '{data,booking_id}' = b.id::text
                           and (envelope #>> '{data,version}')::int = b.version and envelope #>> '{data,status}' = b.status)`,
+
+  'a proposal can be answered about a booking that has changed since': `
+    select p.id, p.booking_version, b.version, b.status from proposals p join bookings b on b.id = p.booking_id
+     where p.status = 'open' and (p.booking_version <> b.version or b.status not in ('pending_payment', 'confirmed'))`,
+
+  'a proposal is not stated once, or its end is not': `
+    with stated as (
+      select envelope #>> '{data,proposal_id}' as id, count(*) filter (where type like '%.ProposalMade.%') as made,
+             count(*) filter (where type like '%.ProposalAnswered.%') as ended, max(envelope #>> '{data,outcome}') as outcome
+        from outbox where type like '%.Proposal%' group by 1
+    )
+    select p.id, p.status, stated.* from proposals p left join stated on stated.id = p.id::text
+     where coalesce(stated.ended, 0) <> (p.status <> 'open')::int or coalesce(stated.outcome, 'open') <> p.status
+        or p.status in ('open', 'accepted', 'refused', 'expired') and coalesce(stated.made, 0) <> 1`,
 
   'a hold is not stated once, or its end is not': `
     with stated as (

@@ -13,6 +13,9 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 /** Why a lesson is off: somebody canceled, or it could not be paid for, or too few came. */
 export type CancelCause = 'person' | 'payment_failed' | 'minimum_attendance';
 
+/** Whose link leads to a lesson: the platform's template, the tutor's calendar, a room at Zoom, or a link of the tutor's own. */
+export type LinkSource = 'template' | 'google' | 'zoom' | 'link';
+
 /** The two sides of a lesson. */
 export const SIDES = ['student', 'tutor'] as const;
 export type Side = (typeof SIDES)[number];
@@ -38,6 +41,7 @@ export class Booking {
   /** The subscription's period whose allowance paid; null unless one did. */
   @Column('uuid', { nullable: true }) periodId!: PeriodId | null;
   @Column('text') joinLink!: string;
+  @Column('text') joinLinkSource!: LinkSource;
   @Column('jsonb') policy!: CancelPolicy;
   /** Grows with each change. */
   @Column('int') version!: number;

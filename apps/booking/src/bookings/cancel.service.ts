@@ -49,14 +49,22 @@ export class CancelService {
 
   /** Cancels a booking and gives money and time back by its policy, in one transaction; a repeat changes nothing. */
   cancel(wish: CancelRequest, request: Repeatable): Promise<Booking> {
-    return this.db.transaction((tx) => once(tx, request, () => this.cancelIn(tx, wish)));
+    const { by, bookingId } = wish;
+    return this.db.transaction((tx) =>
+      once(tx, request, async () => this.cancelIn(tx, await this.lock(tx, by, bookingId), wish)),
+    );
   }
 
-  private async cancelIn(tx: Tx, { by, bookingId, reason, reopen }: CancelRequest): Promise<Booking> {
-    const glance = await findOwnBooking(tx, bookingId, by);
+  /** Locks the people and the slot of a booking of this person's; answers it as it is then. */
+  async lock(tx: Tx, person: PersonId, bookingId: BookingId): Promise<Booking> {
+    const glance = await findOwnBooking(tx, bookingId, person);
     if (!glance) throw new BookingNotFound(bookingId);
     await lockPeopleAndSlots(tx, [glance.tutorId, glance.studentId], [glance.slotId]);
-    const booking = (await findOwnBooking(tx, bookingId, by)) ?? glance;
+    return (await findOwnBooking(tx, bookingId, person)) ?? glance;
+  }
+
+  /** Cancels a booking whose people and slot are locked. */
+  async cancelIn(tx: Tx, booking: Booking, { by, reason, reopen }: Omit<CancelRequest, 'bookingId'>): Promise<Booking> {
     if (isOff(booking)) {
       if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking);
       return booking;

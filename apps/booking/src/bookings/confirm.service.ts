@@ -94,6 +94,7 @@ export class ConfirmService {
       periodId: null,
       seriesId: null,
       joinLink: this.config.LESSON_LINK_TEMPLATE.replaceAll('{booking_id}', id),
+      joinLinkSource: 'template',
       policy: hold.policy,
       version: 1,
       canceledBy: null,

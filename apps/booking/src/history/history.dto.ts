@@ -18,7 +18,7 @@ export class StepView {
   @Instant() readonly at!: string;
   /** Who did it; null where the system did. */
   @Nullable() @Uuid() readonly by!: PersonId | null;
-  /** What happened: `booked`, `confirmed`, `rescheduled`, `canceled`, `refunded`, `completed`, `no_show`, or another word. */
+  /** What happened: `booked`, `confirmed`, `rescheduled`, `canceled`, `refunded`, `completed`, `no_show`, `link_ready`, `proposed`, or another word. */
   @OpenWord() readonly action!: string;
   /** The state before; null at the beginning. */
   @Nullable() @OneOf(BOOKING_STATUSES) readonly from_status!: BookingStatus | null;

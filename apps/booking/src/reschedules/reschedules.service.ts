@@ -14,7 +14,7 @@ import { CreditGate } from '../credits/credit-gate.service.ts';
 import { AlternativesService } from '../holds/alternatives.service.ts';
 import { SlotRefused } from '../holds/holds.errors.ts';
 import { priceDifference, refuseMove } from './reschedule.policy.ts';
-import { SeatChange } from './seat-change.service.ts';
+import { type Place, SeatChange } from './seat-change.service.ts';
 
 /** Who moves which booking, and where to. */
 export interface Move {
@@ -38,21 +38,21 @@ export class ReschedulesService {
   /** Moves a booking to another slot of its tutor's, in one transaction; one that is there already stays as it is. */
   async move(move: Move, request: Repeatable): Promise<Booking> {
     try {
-      return await this.db.transaction((tx) => once(tx, request, () => this.moveIn(tx, move)));
+      return await this.db.transaction((tx) =>
+        once(tx, request, async () => this.moveIn(tx, await this.lock(tx, move), move)),
+      );
     } catch (error) {
-      // As with holds: what the checks let through is impossible all the same.
-      const isTaken = isExcluded(error) || violates(error, 'claims_one_person_per_seat');
-      throw await this.explained(isTaken ? new TimeTaken(move.newSlotId) : error, move);
+      throw await this.explained(error, move);
     }
   }
 
-  private async moveIn(tx: Tx, move: Move): Promise<Booking> {
+  /** Moves a booking whose people and slots are locked. */
+  async moveIn(tx: Tx, booking: Booking, move: Move): Promise<Booking> {
     const { by, newSlotId, reason } = move;
-    const booking = await this.lock(tx, move);
     if (booking.slotId === newSlotId && isActive(booking)) return booking;
     refuseMove(booking, by, tx.now);
 
-    const { slot, seat } = await this.seats.make(tx, booking, newSlotId);
+    const { slot, seat } = await this.take(tx, booking, newSlotId);
     const difference = priceDifference(booking, slot, by);
     const { id: slotId, startAt, endAt, priceCents } = slot;
     const place = { slotId, seat, startAt, endAt, priceCents };
@@ -64,8 +64,17 @@ export class ReschedulesService {
     return moved;
   }
 
+  private async take(tx: Tx, booking: Booking, newSlotId: SlotId): Promise<Place> {
+    try {
+      return await this.seats.make(tx, booking, newSlotId);
+    } catch (error) {
+      // As with holds: what the checks let through is impossible all the same.
+      throw isExcluded(error) || violates(error, 'claims_one_person_per_seat') ? new TimeTaken(newSlotId) : error;
+    }
+  }
+
   /** Answers the booking as it is once its people and slots are locked. */
-  private async lock(tx: Tx, { by, bookingId, newSlotId }: Move): Promise<Booking> {
+  async lock(tx: Tx, { by, bookingId, newSlotId }: Move): Promise<Booking> {
     const glance = await findOwnBooking(tx, bookingId, by);
     if (!glance) throw new BookingNotFound(bookingId);
     await this.seats.lock(tx, glance, newSlotId);
