@@ -1,1 +1,5 @@
-export { invitation, UID_DOMAIN, type LessonInvitation, type Party } from './invitation.ts';
+export { calendarFeed, type CalendarFeed, type FeedLesson } from './calendar-feed.ts';
+export { invitation, type LessonInvitation } from './invitation.ts';
+export { type LessonEvent, UID_DOMAIN } from './lesson-event.ts';
+export { MAILBOX, partyOf } from './mailbox.ts';
+export type { Party } from './party.ts';

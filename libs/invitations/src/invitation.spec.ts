@@ -98,10 +98,15 @@ describe('an invitation', () => {
     expect(decodeURIComponent(String(value('url')))).toBe('https://meet.example/a,b;c?d=e,f');
   });
 
-  it('keeps a name with quotes, commas, semicolons and emoji', () => {
+  it('keeps a name with commas, semicolons and emoji, and its quotes as simple ones', () => {
     const name = 'Ann "the, cat"; O\'Neil: ^x 👩‍🏫🎓';
     const { event } = read(invitation({ ...lesson, attendee: { ...lesson.attendee, name } }));
-    expect(event.getFirstProperty('attendee')?.getParameter('cn')).toBe(name);
+    expect(event.getFirstProperty('attendee')?.getParameter('cn')).toBe("Ann 'the, cat'; O'Neil: ˆx 👩‍🏫🎓");
+  });
+
+  it('keeps the address of someone whose name has a colon behind a quote', () => {
+    const ics = invitation({ ...lesson, attendee: { ...lesson.attendee, name: '"^"^"\\n"^"^:' } });
+    expect(String(read(ics).value('attendee')).toLowerCase()).toBe('mailto:ann@student.example');
   });
 
   it('calls someone without a name by the address', () => {
@@ -135,9 +140,12 @@ describe('an invitation', () => {
       fc.property(words, words, words, (summary, description, name) => {
         const ics = invitation({ ...lesson, summary, description, attendee: { ...lesson.attendee, name } });
         expectLines(ics);
-        const { value } = read(ics);
+        const { event, value } = read(ics);
         expect(value('summary')).toBe(summary.trim());
         expect(value('description') ?? '').toBe(description.trim());
+        expect(String(value('attendee')).toLowerCase()).toBe('mailto:ann@student.example');
+        const cn = name.replaceAll('"', "'").replaceAll('^', 'ˆ').replaceAll('\\', '/').trim();
+        expect(event.getFirstProperty('attendee')?.getParameter('cn')).toBe(cn || lesson.attendee.email);
       }),
       { numRuns: 300 },
     );
