@@ -24,6 +24,8 @@ export class GatewayConfig extends GuardedConfig {
   @Origin() readonly AVAILABILITY_URL!: string;
   /** Where booking listens. */
   @Origin() readonly BOOKING_URL!: string;
+  /** Where calendar-sync listens. */
+  @Origin() readonly CALENDAR_SYNC_URL!: string;
   /** Where notification listens. */
   @Origin() readonly NOTIFICATION_URL!: string;
   /** Where the sandbox listens; none in production. */

@@ -39,8 +39,8 @@ describe('the documentation', () => {
     expect(document.components.schemas).toEqual({ Thing: { type: 'object' }, booking_Thing: { type: 'string' } });
     expect(document.paths[slots]).toMatchObject({ get: { schema: { $ref: '#/components/schemas/booking_Thing' } } });
     expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
-    expect(document['x-missing-services']).toEqual(['availability', 'notification', 'sandbox']);
-    expect(document.info.description).toContain('availability, notification, sandbox');
+    expect(document['x-missing-services']).toEqual(['availability', 'calendar-sync', 'notification', 'sandbox']);
+    expect(document.info.description).toContain('availability, calendar-sync, notification, sandbox');
   });
 
   it('asks the services once for many readers', async () => {

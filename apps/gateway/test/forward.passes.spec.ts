@@ -26,6 +26,7 @@ describe('the gateway', () => {
     [`${API}/availability`, 'availability'],
     [`${API}/availability/x/slots?timezone=Europe%2FKyiv&a=1&a=2`, 'booking'],
     [`${API}/bookings`, 'booking'],
+    [`${API}/calendar/status`, 'calendar-sync'],
     ['/api/v1/accounts/me', 'accounts'],
   ] as const)('passes %s to %s, query and all', async (path, service) => {
     const answer = await s.ask(path, token);
@@ -56,6 +57,22 @@ describe('the gateway', () => {
     expect(seen).toMatchObject({ method: 'POST', url: path, headers });
     expect(seen?.body.equals(body)).toBe(true);
   });
+
+  it('passes a push of Google’s without a token, with the headers that name its channel', async () => {
+    const path = `${API}/webhooks/google-calendar`;
+    const headers = { 'x-goog-channel-id': 'c1', 'x-goog-channel-token': 't1', 'x-goog-resource-state': 'exists' };
+    expect((await s.ask(path, undefined, { method: 'POST', headers })).status).toBe(200);
+    expect(s.services['calendar-sync'].seen).toMatchObject([{ method: 'POST', url: path, headers }]);
+  });
+
+  it.each([`${API}/auth/google/callback?code=4%2F0Ab&state=xyz`, `${API}/calendar/feed/s3cret.ics`])(
+    'lets %s pass without a token, as it was asked',
+    async (path) => {
+      const answer = await s.ask(path);
+      expect([answer.status, await answer.text()]).toEqual([200, 'calendar-sync']);
+      expect(s.services['calendar-sync'].seen.map(({ url }) => url)).toEqual([path]);
+    },
+  );
 
   it('keeps the spelling of a content type', async () => {
     const type = 'application/JSON; charset="utf-8"; v=1';

@@ -38,6 +38,14 @@ describe('the gateway refuses', () => {
     expect(s.services.booking.seen).toEqual([]);
   });
 
+  it.each(['calendar/feed', 'calendar/status', 'calendar/auth-url'])(
+    'whoever asks for %s without a token',
+    async (path) => {
+      expect(await problem(await s.ask(`${API}/${path}`))).toEqual({ status: 401, code: 'not_signed_in' });
+      expect(s.services['calendar-sync'].seen).toEqual([]);
+    },
+  );
+
   it.each(['/nothing', `${API}/nothing`, `${API}/bookings/`, `${API}//bookings`, `${API}/bookings%2Fx`, '/docs/x'])(
     'an address that is none of ours: %s',
     async (path) => {

@@ -4,7 +4,7 @@ import { GatewayConfig } from '../src/config.ts';
 import { service } from '../src/service.ts';
 import { upstream, type Upstream } from './upstream.ts';
 
-const NAMES = ['accounts', 'availability', 'booking', 'notification', 'sandbox'] as const;
+const NAMES = ['accounts', 'availability', 'booking', 'calendar-sync', 'notification', 'sandbox'] as const;
 
 /** A gateway, an issuer, and services that remember what they were asked. */
 export interface Scene {
@@ -26,7 +26,7 @@ export async function scene(settings: Partial<GatewayConfig> = {}): Promise<Scen
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
     AUTH_ISSUER: issuer.url,
-    ...Object.fromEntries(started.map(([name, { url }]) => [`${name.toUpperCase()}_URL`, url])),
+    ...Object.fromEntries(started.map(([name, { url }]) => [`${name.toUpperCase().replace('-', '_')}_URL`, url])),
     ...settings,
   });
   const gateway: RunningService = await run(service, config);

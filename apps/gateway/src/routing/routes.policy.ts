@@ -1,4 +1,4 @@
-export const SERVICES = ['accounts', 'availability', 'booking', 'notification', 'sandbox'] as const;
+export const SERVICES = ['accounts', 'availability', 'booking', 'calendar-sync', 'notification', 'sandbox'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** Where the requests below a path go. */
@@ -17,6 +17,11 @@ export const ROUTES: readonly Route[] = [
   { prefix: 'api/v1/scheduling/availability', service: 'availability' },
   { prefix: 'api/v1/scheduling/booking', service: 'booking' },
   { prefix: 'api/v1/scheduling/bookings', service: 'booking' },
+  { prefix: 'api/v1/scheduling/calendar', service: 'calendar-sync' },
+  // Whoever subscribes to a feed has no token: the secret in its address is the key.
+  { prefix: 'api/v1/scheduling/calendar/feed/*', service: 'calendar-sync', isPublic: true },
+  // A browser comes back from Google without a token: the state that calendar-sync gave it says who it is.
+  { prefix: 'api/v1/scheduling/auth/google/callback', service: 'calendar-sync', isPublic: true },
   { prefix: 'api/v1/scheduling/credits', service: 'booking' },
   { prefix: 'api/v1/scheduling/payments', service: 'booking' },
   { prefix: 'api/v1/scheduling/plans', service: 'booking' },
@@ -24,6 +29,8 @@ export const ROUTES: readonly Route[] = [
   { prefix: 'api/v1/scheduling/waitlist', service: 'booking' },
   // Stripe has no token: booking checks its signature, made of the body's very bytes.
   { prefix: 'api/v1/scheduling/webhooks/stripe', service: 'booking', isPublic: true },
+  // Google neither: calendar-sync checks the channel's own token.
+  { prefix: 'api/v1/scheduling/webhooks/google-calendar', service: 'calendar-sync', isPublic: true },
   { prefix: 'api/v1/accounts/.well-known', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts/dev/token', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts', service: 'accounts' },

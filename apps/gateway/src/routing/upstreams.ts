@@ -8,13 +8,14 @@ export class Upstreams {
   readonly routes: readonly Route[];
   private readonly urls: ReadonlyMap<ServiceName, string>;
 
-  constructor({ ACCOUNTS_URL, AVAILABILITY_URL, BOOKING_URL, NOTIFICATION_URL, SANDBOX_URL }: GatewayConfig) {
+  constructor(config: GatewayConfig) {
     const urls = {
-      accounts: ACCOUNTS_URL,
-      availability: AVAILABILITY_URL,
-      booking: BOOKING_URL,
-      notification: NOTIFICATION_URL,
-      sandbox: SANDBOX_URL,
+      accounts: config.ACCOUNTS_URL,
+      availability: config.AVAILABILITY_URL,
+      booking: config.BOOKING_URL,
+      'calendar-sync': config.CALENDAR_SYNC_URL,
+      notification: config.NOTIFICATION_URL,
+      sandbox: config.SANDBOX_URL,
     } as const satisfies Record<ServiceName, string | undefined>;
     this.urls = new Map(
       SERVICES.flatMap((name) => (urls[name] === undefined ? [] : [[name, new URL(urls[name]).origin]])),
