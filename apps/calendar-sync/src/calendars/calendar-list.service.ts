@@ -1,0 +1,80 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { loggable, type PersonId } from '@scheduling/domain';
+import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
+import { BusyService } from '../busy/busy.service.ts';
+import { GoogleAccess } from '../google/google-access.service.ts';
+import { GoogleFailure } from '../google/google-failure.ts';
+import { LessonEventsService } from '../lessons/lesson-events.service.ts';
+import { keepCalendars, type ListedCalendar, listsDue, noteListed, noteNotListed } from './calendars.store.ts';
+
+const MINUTE = 60_000;
+/** The list is read again after so long, and where it failed after so long. */
+const AGAIN = { read: 24 * 60 * MINUTE, failed: 2 * MINUTE };
+const BATCH = 50;
+/** More calendars than anybody has, of 250 a page. */
+const MOST_PAGES = 8;
+
+/** Which calendars a person has: read when they connect, and each day. */
+@Injectable()
+export class CalendarListService {
+  private readonly logger = new Logger(CalendarListService.name);
+
+  constructor(
+    private readonly db: Database,
+    private readonly google: GoogleAccess,
+    private readonly busy: BusyService,
+    private readonly lessons: LessonEventsService,
+  ) {}
+
+  /** Reads the lists that are due; one that fails keeps none of the others. */
+  async readDue(): Promise<void> {
+    for (const person of await this.db.transaction((tx) => listsDue(tx, BATCH))) await this.readNow(person);
+  }
+
+  /** Reads a person's list; what fails is tried again by itself. */
+  async readNow(person: PersonId): Promise<void> {
+    try {
+      const listed = await this.list(person);
+      await this.db.transaction((tx) => this.keep(tx, person, listed));
+    } catch (error) {
+      if (!(error instanceof GoogleFailure)) this.logger.error(loggable(error));
+      const code = error instanceof GoogleFailure ? error.code : 'ours';
+      await this.db.transaction((tx) => noteNotListed(tx, person, code, after(tx, AGAIN.failed)));
+    }
+  }
+
+  private async list(person: PersonId): Promise<ListedCalendar[]> {
+    const all: calendar_v3.Schema$CalendarListEntry[] = [];
+    let pageToken: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const asked = { maxResults: 250, ...(pageToken && { pageToken }) };
+      const { items = [], nextPageToken } = await this.google.as(person, ({ calendarList }, options) =>
+        calendarList.list(asked, options),
+      );
+      all.push(...items);
+      pageToken = nextPageToken ?? undefined;
+      if (!pageToken) break;
+    }
+    return all.filter(({ id, deleted }) => id && !deleted).map(listedOf);
+  }
+
+  private async keep(tx: Tx, person: PersonId, listed: readonly ListedCalendar[]): Promise<void> {
+    await lockPeople(tx, [person]);
+    const primary = listed.find(({ isPrimary }) => isPrimary)?.calendarId ?? null;
+    await noteListed(tx, person, primary, after(tx, AGAIN.read));
+    await keepCalendars(tx, person, listed);
+    await this.busy.restate(tx, person);
+    await this.lessons.replan(tx, person);
+  }
+}
+
+const after = (tx: Tx, ms: number): Date => new Date(tx.now.getTime() + ms);
+
+const listedOf = (entry: calendar_v3.Schema$CalendarListEntry): ListedCalendar => ({
+  calendarId: entry.id!,
+  summary: entry.summaryOverride ?? entry.summary ?? '',
+  timezone: entry.timeZone ?? 'UTC',
+  accessRole: entry.accessRole ?? 'reader',
+  isPrimary: entry.primary ?? false,
+});

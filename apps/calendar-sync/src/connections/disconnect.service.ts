@@ -1,0 +1,75 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { CalendarDisconnected } from '@scheduling/contracts';
+import type { PersonId } from '@scheduling/domain';
+import { announce } from '@scheduling/events';
+import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { BusyService } from '../busy/busy.service.ts';
+import { forgetCalendars, openChannelsOf, type StoppableChannel } from '../calendars/calendars.store.ts';
+import { CalendarSyncConfig } from '../config.ts';
+import { calendarOf, oauthClient, requestOptions } from '../google/google-client.ts';
+import { failureOf } from '../google/google-failure.ts';
+import { findTokens, forgetAccount, nextConnectionVersion } from './accounts.store.ts';
+import { KeyRing } from './key-ring.ts';
+import { accessTokenOf, refreshTokenOf } from './secrets.ts';
+
+/** What is left to say to Google once a connection is forgotten. */
+interface Farewell {
+  readonly channels: readonly StoppableChannel[];
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+@Injectable()
+export class DisconnectService {
+  private readonly logger = new Logger(DisconnectService.name);
+
+  constructor(
+    private readonly db: Database,
+    private readonly ring: KeyRing,
+    private readonly busy: BusyService,
+    private readonly config: CalendarSyncConfig,
+  ) {}
+
+  /**
+   * Forgets a person's connection and all that their calendars said; bookings stay, and so does what stands in the calendars. Google is told
+   * afterwards, as well as it goes: what it does not hear ends by itself, and nothing is left here that could use it.
+   */
+  async disconnect(person: PersonId): Promise<void> {
+    const tokens = await findTokens(this.db.glance(), person);
+    const channels = await this.db.transaction((tx) => this.forget(tx, person));
+    if (!tokens || !channels) return;
+    const accessToken = this.ring.open(tokens.accessToken, accessTokenOf(person));
+    const refreshToken = this.ring.open(tokens.refreshToken, refreshTokenOf(person));
+    await this.tell({ channels, accessToken, refreshToken });
+  }
+
+  private async forget(tx: Tx, person: PersonId): Promise<readonly StoppableChannel[] | null> {
+    await lockPeople(tx, [person]);
+    const channels = await openChannelsOf(tx, person);
+    if (!(await forgetAccount(tx, person))) return null;
+    await forgetCalendars(tx, person);
+    const version = await nextConnectionVersion(tx, person);
+    announce(tx, CalendarDisconnected.of({ user_id: person, version }));
+    await this.busy.restate(tx, person);
+    return channels;
+  }
+
+  /** First the channels, while there is a token that may; then the token itself. */
+  private async tell({ channels, accessToken, refreshToken }: Farewell): Promise<void> {
+    const google = calendarOf(this.config, accessToken);
+    await Promise.all(
+      channels.map(({ id, resourceId }) =>
+        this.attempt(() => google.channels.stop({ requestBody: { id, resourceId } }, requestOptions())),
+      ),
+    );
+    await this.attempt(() => oauthClient(this.config).revokeToken(refreshToken));
+  }
+
+  private async attempt(request: () => Promise<unknown>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      this.logger.warn({ message: 'Google did not hear of a farewell.', code: failureOf(error).code });
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type BookingId, loggable, type PersonId } from '@scheduling/domain';
+import { Database, dailyAt, lockPeople, type Tx } from '@scheduling/persistence';
+import { Metrics } from '@scheduling/service-kit';
+import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
+import { CalendarSyncConfig } from '../config.ts';
+import { GoogleAccess } from '../google/google-access.service.ts';
+import { GoogleFailure } from '../google/google-failure.ts';
+import { type Difference, differences } from './drift.policy.ts';
+import { compareAgain, comparisonsDue, writtenCalendar } from './drift.store.ts';
+import { PRIVATE } from './event-body.policy.ts';
+import { noteRepair, planAgain } from './event-states.store.ts';
+import { lockEventsOf } from './lesson-events.store.ts';
+
+const BATCH = 20;
+/** So much later a comparison that failed is tried again, in milliseconds. */
+const AGAIN_MS = 600_000;
+const MOST_PAGES = 10;
+/** The night's hour in UTC, and how far it is spread, in milliseconds: not everybody is compared at once. */
+const NIGHT = { hour: 3, spread: 7_200_000 };
+
+/** Compares our lessons with what calendars hold, repairs, and reports each difference. */
+@Injectable()
+export class DriftService {
+  private readonly logger = new Logger(DriftService.name);
+  private readonly env: string;
+  private readonly repairs;
+
+  constructor(
+    private readonly db: Database,
+    private readonly google: GoogleAccess,
+    { PUBLIC_URL: url }: CalendarSyncConfig,
+    metrics: Metrics,
+  ) {
+    this.env = new URL(url).host;
+    this.repairs = metrics.counter({
+      name: 'calendar_repairs_total',
+      help: 'Differences between our lessons and calendars that were found and repaired.',
+      labelNames: ['kind'] as const,
+    });
+  }
+
+  /** Compares whose turn it is; one that fails keeps none of the others. */
+  async compareDue(): Promise<void> {
+    for (const person of await this.db.transaction((tx) => comparisonsDue(tx, BATCH))) {
+      try {
+        await this.compare(person);
+      } catch (error) {
+        if (!(error instanceof GoogleFailure)) this.logger.error(loggable(error));
+        await this.db.transaction((tx) => compareAgain(tx, person, new Date(tx.now.getTime() + AGAIN_MS)));
+      }
+    }
+  }
+
+  /** Compares one person's calendar with their lessons, and has each difference repaired; answers how many there were. */
+  async compare(person: PersonId): Promise<number> {
+    const [calendarId, from] = await this.db.transaction(
+      async (tx) => [await writtenCalendar(tx, person), tx.now] as const,
+    );
+    const held = calendarId === undefined ? [] : await this.held(person, calendarId, from);
+    const found = await this.db.transaction((tx) => this.repair(tx, { person, calendarId, held, from }));
+    for (const difference of found) {
+      this.repairs.inc({ kind: difference.kind });
+      this.logger.warn({ message: 'A calendar differed and is repaired.', kind: difference.kind });
+      if ('eventId' in difference) await this.remove(person, calendarId!, difference.eventId);
+    }
+    return found.length;
+  }
+
+  private async repair(
+    tx: Tx,
+    {
+      person,
+      calendarId,
+      held,
+      from,
+    }: { person: PersonId; calendarId: string | undefined; held: calendar_v3.Schema$Event[]; from: Date },
+  ): Promise<Difference[]> {
+    await lockPeople(tx, [person]);
+    const night = dailyAt(NIGHT.hour)(tx.now).getTime() + Math.random() * NIGHT.spread;
+    await compareAgain(tx, person, new Date(night));
+    if (calendarId === undefined) return [];
+    const found = differences(await lockEventsOf(tx, person, calendarId), held, from);
+    for (const difference of found) {
+      const bookingId = 'row' in difference ? difference.row.bookingId : (difference.bookingId as BookingId);
+      await noteRepair(tx, person, bookingId, difference.kind);
+      if ('row' in difference) await planAgain(tx, difference.row);
+    }
+    return found;
+  }
+
+  private async held(person: PersonId, calendarId: string, from: Date): Promise<calendar_v3.Schema$Event[]> {
+    const all: calendar_v3.Schema$Event[] = [];
+    let pageToken: string | undefined;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const mark = pageToken === undefined ? {} : { pageToken };
+      const asked = {
+        calendarId,
+        privateExtendedProperty: [`${PRIVATE.env}=${this.env}`],
+        timeMin: from.toISOString(),
+        singleEvents: true,
+        maxResults: 2500,
+        ...mark,
+      };
+      const { items = [], nextPageToken } = await this.google.as(person, ({ events }, options) =>
+        events.list(asked, options),
+      );
+      all.push(...items.filter(({ extendedProperties }) => extendedProperties?.private?.[PRIVATE.booking]));
+      pageToken = nextPageToken ?? undefined;
+      if (!pageToken) return all;
+    }
+    throw new GoogleFailure('unreachable', 'too_long');
+  }
+
+  /** What is gone by now is gone; what cannot be deleted now is found again. */
+  private async remove(person: PersonId, calendarId: string, eventId: string): Promise<void> {
+    const asked = { calendarId, eventId, sendUpdates: 'none' };
+    try {
+      await this.google.as<unknown>(person, ({ events }, options) => events.delete(asked, options));
+    } catch (error) {
+      if (!(error instanceof GoogleFailure)) throw error;
+    }
+  }
+}

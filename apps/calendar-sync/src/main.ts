@@ -1,0 +1,4 @@
+import { serve } from '@scheduling/service-kit';
+import { service } from './service.ts';
+
+void serve(service);
