@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../postgres/start-postgres.mjs';
+import { schemaOf } from '../start/apps.mjs';
 import { migrateService } from '../start/database.mjs';
 import { ROOT } from '../start/settings.mjs';
 
@@ -48,11 +49,11 @@ class House {
     await this.query(`create database ${name}`);
     const adminUrl = Object.assign(new URL(this.adminUrl), { pathname: `/${name}` }).href;
     const services = names.map((app) => require(join(ROOT, 'apps', app, 'dist', 'service.js')).service);
-    const owners = services.map((service) => ({ schema: service.name, password: PASSWORD }));
+    const owners = services.map((service) => ({ schema: schemaOf(service), password: PASSWORD }));
     await require('@scheduling/persistence').provision(adminUrl, owners);
     const urls = {};
     for (const service of services) {
-      urls[service.name] = Object.assign(new URL(adminUrl), { username: service.name, password: PASSWORD }).href;
+      urls[service.name] = Object.assign(new URL(adminUrl), { username: schemaOf(service), password: PASSWORD }).href;
       await migrateService(service, urls[service.name]);
     }
     return { name, adminUrl, urls };

@@ -1,3 +1,4 @@
+import { calendars } from './calendars.mjs';
 import { payByCard } from './card.mjs';
 import { at, comingMonday, nextDay } from './clock.mjs';
 import { call, eventually } from './gateway.mjs';
@@ -9,7 +10,7 @@ const API = '/api/v1/scheduling';
 const KYIV = 'Europe/Kyiv';
 const NEW_YORK = 'America/New_York';
 
-/** Plays a lesson from a tutor's rule to a booking, to another time, and back to an open slot; and one that a card pays. */
+/** Plays a lesson from a tutor's rule to a booking, to another time, and back to an open slot; one that a card pays; and one in calendars. */
 export async function story() {
   step('Four people sign in');
   const cast = {
@@ -26,6 +27,7 @@ export async function story() {
   await cancel(cast, slot, booking);
   await reopen(cast, slot, timeOff);
   await payByCard(cast, first);
+  await calendars(cast);
 }
 
 async function publishAndList({ tutor, student }) {

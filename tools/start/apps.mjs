@@ -3,19 +3,24 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CannotStart } from '../postgres/cannot-start.mjs';
 import { freePort } from '../postgres/server.mjs';
+import { doubles } from './doubles.mjs';
 import { portRefused } from './port.mjs';
 import { ROOT } from './settings.mjs';
+import { tokenKeys } from './token-keys.mjs';
 
 const require = createRequire(join(ROOT, 'package.json'));
 
 /** The services behind the gateway, in the order in which they start. */
-const BEHIND = ['sandbox', 'accounts', 'availability', 'booking', 'notification'];
+const BEHIND = ['sandbox', 'accounts', 'availability', 'booking', 'calendar-sync', 'notification'];
 
 /** Loads the built services, gateway last. */
 export const loadServices = () => [...BEHIND, 'gateway'].map(loadService);
 
-/** Those of them that keep something: each has a schema, and a role of the same name. */
+/** Those of them that keep something: each has a schema, and a role of the same name as that. */
 export const withSchema = (services) => services.filter((service) => service.schema);
+
+/** What the schema and the role of a service are called, such as `calendar_sync`. */
+export const schemaOf = ({ name }) => name.replaceAll('-', '_');
 
 function loadService(name) {
   const file = join(ROOT, 'apps', name, 'dist', 'service.js');
@@ -27,17 +32,21 @@ function loadService(name) {
  * Starts every service on a loopback port of its own, and the gateway after them on `port`; each that runs is pushed
  * to `running` at once, so that a failure in the middle stops those before it.
  */
-export async function startServices({ services, env, databases, port, host, signal }, running) {
+export async function startServices({ services, env, dataDir, databases, port, host, signal }, running) {
   const { run, readConfig } = require('@scheduling/service-kit');
   const smtpPort = await freePort();
+  const gateway = publicUrl(port, host);
   const embedded = {
     ...env,
-    ...(!env.STRIPE_SECRET_KEY && stripeDouble(await freePort(), publicUrl(port, host))),
+    ...(await doubles(env, gateway)),
+    CALENDAR_TOKEN_KEYS: env.CALENDAR_TOKEN_KEYS || tokenKeys(dataDir),
+    PUBLIC_URL: env.PUBLIC_URL || gateway,
+    ICS_LOCAL_ORIGIN: gateway,
     LOG_LEVEL: env.LOG_LEVEL || 'warn',
     PORT: '0',
     HOST: '127.0.0.1',
     EMBEDDED: '1',
-    AUTH_ISSUER: `${publicUrl(port, host)}/api/v1/accounts`,
+    AUTH_ISSUER: `${gateway}/api/v1/accounts`,
     SMTP_PORT: String(smtpPort),
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}?ignoreTLS=true`,
   };
@@ -57,15 +66,6 @@ export async function startServices({ services, env, databases, port, host, sign
     }
   }
 }
-
-/** The double of Stripe, for whoever has no account at Stripe: with a key of one's own, the real one is meant. */
-const stripeDouble = (port, gateway) => ({
-  STRIPE_PORT: String(port),
-  STRIPE_API_URL: `http://127.0.0.1:${port}`,
-  STRIPE_SECRET_KEY: 'sk_test_sandbox',
-  STRIPE_WEBHOOK_SECRET: 'whsec_sandbox',
-  STRIPE_WEBHOOK_URL: `${gateway}/api/v1/scheduling/webhooks/stripe`,
-});
 
 /** A service's name as environment variables begin. */
 export const capitals = (name) => name.toUpperCase().replaceAll('-', '_');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { secret } from '../postgres/secrets.mjs';
-import { withSchema } from './apps.mjs';
+import { schemaOf, withSchema } from './apps.mjs';
 import { DATABASE, ROOT } from './settings.mjs';
 
 const require = createRequire(join(ROOT, 'package.json'));
@@ -10,16 +10,20 @@ const require = createRequire(join(ROOT, 'package.json'));
 export const provision = (adminUrl, owners) => require('@scheduling/persistence').provision(adminUrl, owners);
 
 /**
- * Makes the database, roles and schemas of an embedded system and migrates them; answers where each service's own
- * role signs in. `log` is told of each service that took steps.
+ * Makes the database, roles and schemas of an embedded system and migrates them; answers, by the services' names,
+ * where each one's own role signs in. `log` is told of each service that took steps.
  */
 export async function prepareDatabase(adminUrl, dataDir, services, log) {
   await createDatabase(adminUrl);
   const admin = new URL(adminUrl);
   admin.pathname = `/${DATABASE}`;
-  const owners = withSchema(services).map(({ name }) => ({ schema: name, password: secret(dataDir, name) }));
+  const owners = withSchema(services).map((service) => ({
+    name: service.name,
+    schema: schemaOf(service),
+    password: secret(dataDir, service.name),
+  }));
   await provision(admin.href, owners);
-  const urls = Object.fromEntries(owners.map((owner) => [owner.schema, signInUrl(admin, owner)]));
+  const urls = Object.fromEntries(owners.map((owner) => [owner.name, signInUrl(admin, owner)]));
   for (const service of withSchema(services)) {
     const steps = await migrateService(service, urls[service.name]);
     if (steps > 0) log(`${service.name}: ${steps} migrations`);

@@ -34,7 +34,7 @@ export async function startAll({ dataDir, port: wanted, host, reset, env }, open
   say('Starting the services');
   const running = [];
   opened.add('services', () => closeServices(running));
-  await startServices({ services, env, databases, port, host, signal: stop.signal }, running);
+  await startServices({ services, env, dataDir, databases, port, host, signal: stop.signal }, running);
   const people = await makePeople(publicUrl(port, host));
   stop.signal.throwIfAborted();
   console.log(welcome(publicUrl(port, host), people));

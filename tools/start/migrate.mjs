@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { runningUrl } from '../postgres/running-url.mjs';
 import { startPostgres } from '../postgres/start-postgres.mjs';
-import { capitals, loadServices, withSchema } from './apps.mjs';
+import { capitals, loadServices, schemaOf, withSchema } from './apps.mjs';
 import { build } from './build.mjs';
 import { migrateService, prepareDatabase, provision } from './database.mjs';
 import { complain, say } from './progress.mjs';
@@ -42,9 +42,9 @@ async function migrate(service, url, role) {
 async function asAdministrator(url, services) {
   await provision(
     url,
-    services.map(({ name }) => ({ schema: name, password: env[`${capitals(name)}_DB_PASSWORD`] })),
+    services.map((service) => ({ schema: schemaOf(service), password: env[`${capitals(service.name)}_DB_PASSWORD`] })),
   );
-  for (const service of services) await migrate(service, url, service.name);
+  for (const service of services) await migrate(service, url, schemaOf(service));
 }
 
 async function embedded(services) {

@@ -11,6 +11,7 @@ export function welcome(gateway, people) {
   API docs       ${gateway}/docs
   E-mail inbox   ${gateway}/sandbox/inbox
   Cards          ${gateway}/sandbox/stripe
+  Calendars      ${gateway}/sandbox/google
 
   People (POST ${gateway}/api/v1/accounts/dev/token {"email": …} gives a token for anyone)
 ${rows.join('\n')}

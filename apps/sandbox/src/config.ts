@@ -22,4 +22,14 @@ export class SandboxConfig extends ServiceConfig {
   /** What the webhooks of Stripe are signed with. */
   @IsString()
   readonly STRIPE_WEBHOOK_SECRET: string = 'whsec_sandbox';
+
+  /** Where the double of Google listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly GOOGLE_PORT: number = 0;
+
+  /** Where the double of Zoom listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly ZOOM_PORT: number = 0;
 }

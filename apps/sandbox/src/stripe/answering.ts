@@ -1,24 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { isCut, type RequestHook } from '../doubles/hooks.ts';
+import type { RequestFault } from '../doubles/request-faults.ts';
+import { hung, waited } from '../doubles/waiting.ts';
 import type { Account } from './account.ts';
 import type { Answer, Asked } from './answer.ts';
 import { expanded } from './expand.ts';
-import type { Faults, RequestFault } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { parseForm } from './form-body.ts';
 import type { IdempotencyKeys } from './idempotency-keys.ts';
 import { Params } from './params.ts';
 import { findRoute } from './routes.ts';
 import { type StripeErrorBody, StripeRefusal } from './stripe-refusal.ts';
-
-/** A request that is about to take effect, or has taken it and is about to be answered. */
-export interface StripeRequest {
-  readonly method: string;
-  /** Without the query, such as `/v1/payment_intents/pi_…/capture`. */
-  readonly path: string;
-  readonly phase: 'before' | 'after';
-}
-
-/** Is awaited at both moments of each request; with `reset` the connection is cut then and there. */
-export type RequestHook = (request: StripeRequest) => Promise<'reset' | void> | 'reset' | void;
 
 /** What these say, Stripe says before it begins: nothing is kept under the idempotency key. */
 const BEFORE_BEGINNING = new Set([429, 502, 503, 504]);
@@ -37,7 +28,8 @@ export interface Desk {
 /** Answers a request as Stripe does; nothing, when the connection is to be cut. */
 export async function answer(desk: Desk, asked: Asked): Promise<Answer | undefined> {
   const fault = desk.faults.meet(asked.method, asked.path);
-  const isOver = await waited(desk);
+  if (fault?.kind === 'hang') await hung(desk.end);
+  const isOver = await waited(desk.faults.latency, desk.end);
   if (isOver || fault?.kind === 'reset') return undefined;
   try {
     authorize(desk, asked);
@@ -51,12 +43,6 @@ export async function answer(desk: Desk, asked: Asked): Promise<Answer | undefin
   }
 }
 
-/** Lets an answer be late; says whether the double has ended meanwhile. */
-async function waited({ faults, end }: Desk): Promise<boolean> {
-  if (faults.latency > 0) await pause(faults.latency, undefined, { signal: end }).catch(() => undefined);
-  return end.aborted;
-}
-
 /** Does what is asked once, with the hooks around it, and keeps the answer under the key. */
 async function work(
   desk: Desk,
@@ -64,13 +50,14 @@ async function work(
   fault: RequestFault | undefined,
   key?: string,
 ): Promise<Answer | undefined> {
+  const { method, path } = asked;
   let isKept = false;
   try {
-    if (await isCut(desk, asked, 'before')) return undefined;
+    if (await isCut(desk.hooks, { method, path, phase: 'before' })) return undefined;
     const { answer, hadBegun } = attempt(desk, asked, fault);
     if (key !== undefined && hadBegun) desk.keys.keep(key, answer);
     isKept = hadBegun;
-    return (await isCut(desk, asked, 'after')) ? undefined : answer;
+    return (await isCut(desk.hooks, { method, path, phase: 'after' })) ? undefined : answer;
   } finally {
     if (key !== undefined && !isKept) desk.keys.forget(key);
   }
@@ -92,11 +79,6 @@ function attempt(desk: Desk, asked: Asked, fault?: RequestFault): { answer: Answ
   } finally {
     desk.account.events.request = null;
   }
-}
-
-async function isCut(desk: Desk, { method, path }: Asked, phase: 'before' | 'after'): Promise<boolean> {
-  for (const hook of desk.hooks) if ((await hook({ method, path, phase })) === 'reset') return true;
-  return false;
 }
 
 function authorize({ secretKey }: Desk, { authorization }: Asked): void {

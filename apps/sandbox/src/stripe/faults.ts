@@ -1,27 +1,5 @@
+import { type RequestFaultSettings, RequestFaults } from '../doubles/request-faults.ts';
 import { REFUNDS, type RefundFate } from './refund-fate.ts';
-import { seeded } from './seeded.ts';
-
-/**
- * How requests go wrong: `status` answers so; `reset` cuts the connection before anything happens; `drop_reply` cuts it
- * after everything has happened.
- */
-export const REQUEST_FAULTS = ['status', 'reset', 'drop_reply'] as const;
-export type RequestFaultKind = (typeof REQUEST_FAULTS)[number];
-
-/** One way in which requests go wrong; without `times` and `share` it meets every request. */
-export interface RequestFault {
-  readonly kind: RequestFaultKind;
-  /** The status to answer, for `status`. */
-  readonly status?: number;
-  /** Only the next so many requests that it fits. */
-  readonly times?: number;
-  /** Only this share of the requests that it fits, between 0 and 1. */
-  readonly share?: number;
-  /** Only requests of this method. */
-  readonly method?: string;
-  /** Only requests to this path; `*` stands for one segment. */
-  readonly path?: string;
-}
 
 /** What goes wrong with webhooks; each share is between 0 and 1. */
 export interface WebhookFaults {
@@ -36,34 +14,14 @@ export interface WebhookFaults {
 }
 
 /** Everything that goes wrong; what is left out goes well. */
-export interface FaultSettings {
-  /** Whoever sets the same seed meets the same faults. */
-  readonly seed?: number;
-  /** How long each answer takes, in milliseconds. */
-  readonly latency_ms?: number;
-  readonly requests?: readonly RequestFault[];
+export interface FaultSettings extends RequestFaultSettings {
   readonly webhooks?: WebhookFaults;
   /** What becomes of refunds. */
   readonly refunds?: RefundFate;
 }
 
-/** Decides what goes wrong, by a seed. */
-export class Faults {
-  private settings: FaultSettings = {};
-  private hits: number[] = [];
-  private random = seeded(1);
-
-  /** Takes the place of all settings before. */
-  set(settings: FaultSettings): void {
-    this.settings = structuredClone(settings);
-    this.hits = [];
-    this.random = seeded(settings.seed ?? 1);
-  }
-
-  get latency(): number {
-    return this.settings.latency_ms ?? 0;
-  }
-
+/** Decides what goes wrong at Stripe, by a seed. */
+export class Faults extends RequestFaults<FaultSettings> {
   get webhooks(): WebhookFaults {
     return this.settings.webhooks ?? {};
   }
@@ -71,27 +29,4 @@ export class Faults {
   get refunds(): RefundFate {
     return this.settings.refunds ?? REFUNDS[0];
   }
-
-  /** What meets a request now, if anything; counts it. */
-  meet(method: string, path: string): RequestFault | undefined {
-    return this.settings.requests?.find((fault, at) => {
-      if (!fits(fault, method, path)) return false;
-      const hits = this.hits[at] ?? 0;
-      if (hits >= (fault.times ?? Number.POSITIVE_INFINITY) || !this.draws(fault.share ?? 1)) return false;
-      this.hits[at] = hits + 1;
-      return true;
-    });
-  }
-
-  /** Whether it happens, for a share of all cases. */
-  draws(share = 0): boolean {
-    return share > 0 && this.random() < share;
-  }
-}
-
-function fits(fault: RequestFault, method: string, path: string): boolean {
-  if (fault.method !== undefined && fault.method !== method) return false;
-  if (fault.path === undefined) return true;
-  const [asked, given] = [fault.path.split('/'), path.split('/')];
-  return asked.length === given.length && asked.every((part, at) => part === '*' || part === given[at]);
 }

@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import type Stripe from 'stripe';
+import type { RequestHook } from '../doubles/hooks.ts';
+import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
 import { Account } from './account.ts';
-import { answer, type Desk, type RequestHook } from './answering.ts';
+import { askedBy, replyTo } from './answer.ts';
+import { answer, type Desk } from './answering.ts';
 import type { Card } from './cards.ts';
 import { Faults, type FaultSettings } from './faults.ts';
-import { openServer, portOf } from './http-server.ts';
 import { IdempotencyKeys } from './idempotency-keys.ts';
 import type { Terms } from './new-subscription.ts';
 import type { Total } from './payments.ts';
@@ -57,7 +59,7 @@ export class StripeDouble {
   /** Starts a double; whoever starts it closes it. */
   static async listen(options: StripeDoubleOptions = {}): Promise<StripeDouble> {
     const double = new StripeDouble(options);
-    double.server = await openServer(options.port ?? 0, (asked) => answer(double.desk, asked));
+    double.server = await openServer(options.port ?? 0, (received) => double.reply(received));
     return double;
   }
 
@@ -73,9 +75,7 @@ export class StripeDouble {
   /** Ends every connection, and sends no more webhooks. */
   async close(): Promise<void> {
     this.end.abort();
-    const closed = new Promise<void>((done) => this.server.close(() => done()));
-    this.server.closeAllConnections();
-    await Promise.all([closed, this.webhooks.close()]);
+    await Promise.all([closeServer(this.server), this.webhooks.close()]);
   }
 
   /** Sends webhooks there from now on. */
@@ -165,5 +165,11 @@ export class StripeDouble {
   /** What was ever captured, and what of it went back, by currency in small letters, in its smallest unit. */
   totals(): Record<string, Total> {
     return this.account.payments.totals();
+  }
+
+  private async reply(received: Received): Promise<Reply | undefined> {
+    const asked = askedBy(received);
+    const answered = await answer(this.desk, asked);
+    return answered && replyTo(asked, answered, received);
   }
 }

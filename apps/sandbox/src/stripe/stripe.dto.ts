@@ -1,18 +1,11 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Count, Instant, ListOf, Maybe, Nullable, OneOf, Part } from '@scheduling/contracts';
-import { IsNumber, Matches, Max, Min } from 'class-validator';
+import { Matches } from 'class-validator';
 import type Stripe from 'stripe';
 import { type Card, CARDS } from './cards.ts';
 import { MOST_KEPT } from './kept.ts';
 import { type RefundFate, REFUNDS } from './refund-fate.ts';
-import { REQUEST_FAULTS, type RequestFaultKind } from './faults.ts';
-
-/** A part of all cases, between 0 and 1. */
-const Share = () =>
-  applyDecorators(IsNumber(), Min(0), Max(1), ApiProperty({ type: 'number', minimum: 0, maximum: 1 }));
-
-const MOST_MS = 600_000;
+import { CallFaultsBody, RequestFaultsBody } from '../doubles/request-faults.dto.ts';
 
 /** Names one intent in a path. */
 export class IntentParams {
@@ -75,83 +68,12 @@ export class IntentsView {
   readonly items!: IntentView[];
 }
 
-/** One way in which requests go wrong; without `times` and `share` it meets every request. */
-export class RequestFaultBody {
-  /** `status` answers so, `reset` cuts the connection before anything happens, `drop_reply` after all has happened. */
-  @OneOf(REQUEST_FAULTS)
-  readonly kind!: RequestFaultKind;
-
-  /** The status to answer, for `status`. */
-  @Maybe()
-  @Count(400, 599)
-  readonly status?: number;
-
-  /** Only the next so many requests that it fits. */
-  @Maybe()
-  @Count(1, 1_000_000)
-  readonly times?: number;
-
-  /** Only this share of the requests that it fits. */
-  @Maybe()
-  @Share()
-  readonly share?: number;
-
-  /** Only requests of this method. */
-  @Maybe()
-  @OneOf(['GET', 'POST', 'DELETE'])
-  readonly method?: string;
-
-  /** Only requests to this path; `*` stands for one segment. */
-  @Maybe()
-  @Matches(/^\/v1\/[\w/*]{1,200}$/)
-  @ApiProperty({ type: String, example: '/v1/payment_intents/*/capture' })
-  readonly path?: string;
-}
-
-/** What goes wrong with webhooks. */
-export class WebhookFaultsBody {
-  /** The share that is sent twice. */
-  @Maybe()
-  @Share()
-  readonly duplicate?: number;
-
-  /** The share that is sent only after the event that follows it. */
-  @Maybe()
-  @Share()
-  readonly reorder?: number;
-
-  /** The share that is never sent. */
-  @Maybe()
-  @Share()
-  readonly lose?: number;
-
-  /** How long each is held back, in milliseconds. */
-  @Maybe()
-  @Count(0, MOST_MS)
-  readonly delay_ms?: number;
-}
-
 /** Everything that goes wrong from now on, in place of what was said before; what is left out goes well. */
-export class FaultsBody {
-  /** Whoever sets the same seed meets the same faults; 1, if nothing is said. */
-  @Maybe()
-  @Count(0, 2 ** 32 - 1)
-  readonly seed?: number;
-
-  /** How long each answer takes, in milliseconds. */
-  @Maybe()
-  @Count(0, MOST_MS)
-  readonly latency_ms?: number;
-
-  /** The first one that fits meets a request. */
-  @Maybe()
-  @ListOf(() => RequestFaultBody, 20)
-  readonly requests?: RequestFaultBody[];
-
+export class FaultsBody extends RequestFaultsBody {
   /** What goes wrong with webhooks. */
   @Maybe()
-  @Part(() => WebhookFaultsBody)
-  readonly webhooks?: WebhookFaultsBody;
+  @Part(() => CallFaultsBody)
+  readonly webhooks?: CallFaultsBody;
 
   /** Refunds succeed at once, wait for a bank that a test plays, or fail after having been taken. */
   @Maybe()

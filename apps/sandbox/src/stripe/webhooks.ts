@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { post } from '../doubles/post.ts';
 import type { KeptEvent } from './events.ts';
 import type { Faults } from './faults.ts';
 
 /** Before each attempt, in milliseconds: Stripe tries for days, and nobody waits for that here. */
 const PAUSES_MS = [0, 50, 250, 1000, 3000];
-const PATIENCE_MS = 5000;
 /** An event that is to come late goes at last when nothing follows it, after so many milliseconds. */
 const LATEST_MS = 200;
 const MOST_AT_ONCE = 16;
@@ -93,23 +93,14 @@ export class Webhooks {
     if (ms > 0) await pause(ms, undefined, { signal: this.end.signal }).catch(() => undefined);
   }
 
-  private post(url: string, payload: string): Promise<boolean> {
-    return new Promise((done) => {
-      const headers = {
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': Buffer.byteLength(payload),
-        'stripe-signature': sign(payload, this.settings.secret, Math.max(this.now(), Math.floor(Date.now() / 1000))),
-        'user-agent': 'Stripe/1.0 (sandbox)',
-      };
-      const signal = AbortSignal.any([this.end.signal, AbortSignal.timeout(PATIENCE_MS)]);
-      const sending = request(url, { method: 'POST', headers, agent: this.agent, signal }, (answer) => {
-        answer.resume().on('error', () => undefined);
-        const { statusCode = 0 } = answer;
-        done(statusCode >= 200 && statusCode < 300);
-      });
-      sending.on('error', () => done(false));
-      sending.end(payload);
-    });
+  private async post(url: string, payload: string): Promise<boolean> {
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'stripe-signature': sign(payload, this.settings.secret, Math.max(this.now(), Math.floor(Date.now() / 1000))),
+      'user-agent': 'Stripe/1.0 (sandbox)',
+    };
+    const status = await post({ url, headers, body: payload }, this.agent, this.end.signal);
+    return status >= 200 && status < 300;
   }
 
   private track(work: Promise<void>): void {

@@ -1,0 +1,81 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const MOST_OCTETS = 100_000;
+
+/** A request as a double reads it. */
+export interface Received {
+  readonly method: string;
+  /** Without the query, such as `/v1/refunds`. */
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** What a double answers: JSON, unless its headers say otherwise. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Gives an answer, or nothing: then the connection is cut. */
+type Answering = (received: Received) => Promise<Reply | undefined>;
+
+/** Listens on the loopback only: it asks nobody who they are. */
+export async function openServer(port: number, answering: Answering): Promise<Server> {
+  const server = createServer((request, response) => void serve(request, response, answering));
+  await new Promise<void>((ready, fail) => {
+    server.once('error', fail);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', fail);
+      ready();
+    });
+  });
+  return server;
+}
+
+/** Ends every connection of a server, and the server. */
+export async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** The port of a server that listens. */
+export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+async function serve(request: IncomingMessage, response: ServerResponse, answering: Answering): Promise<void> {
+  // Whoever asked may be gone at any moment; that is what a double is asked to bear.
+  request.on('error', () => undefined);
+  response.on('error', () => undefined);
+  const received = await read(request).catch(() => undefined);
+  const reply = received && (await answering(received));
+  if (!reply) {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  const { status, body, headers } = reply;
+  const content = body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...content, ...headers }).end(body);
+}
+
+async function read(request: IncomingMessage): Promise<Received | undefined> {
+  const { method = 'GET', url = '/', headers } = request;
+  const chunks: Buffer[] = [];
+  let octets = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    octets += chunk.length;
+    if (octets > MOST_OCTETS) return undefined;
+    chunks.push(chunk);
+  }
+  const [path = '', query = ''] = url.split('?', 2);
+  return { method, path, query, body: Buffer.concat(chunks).toString('utf8'), headers };
+}
