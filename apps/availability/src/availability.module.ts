@@ -4,6 +4,8 @@ import { BlocksService } from './blocks/blocks.service.ts';
 import { ChangeBlockService } from './blocks/change-block.service.ts';
 import { BusyConsumer } from './busy/busy.consumer.ts';
 import { BusyService } from './busy/busy.service.ts';
+import { ConnectionsCron } from './busy/connections.cron.ts';
+import { ConnectionsService } from './busy/connections.service.ts';
 import { ConflictsController } from './conflicts/conflicts.controller.ts';
 import { ConflictsService } from './conflicts/conflicts.service.ts';
 import { ExplainController } from './explain/explain.controller.ts';
@@ -39,6 +41,8 @@ import { TimeOffService } from './time-off/time-off.service.ts';
     BusyService,
     ChangeBlockService,
     ConflictsService,
+    ConnectionsCron,
+    ConnectionsService,
     ExplainService,
     HorizonCron,
     HorizonService,

@@ -2,6 +2,7 @@ import { ownSchema } from '@scheduling/persistence';
 import { RulesAndTakenTime1795349000000 } from './migrations/0001-rules-and-taken-time.ts';
 import { FullSettingsOverrides1795390000000 } from './migrations/0002-full-settings-overrides.ts';
 import { BusyTimeAndHolds1795446000000 } from './migrations/0003-busy-time-and-holds.ts';
+import { UnreachableCalendars1795620000000 } from './migrations/0004-unreachable-calendars.ts';
 
 /** The schema `availability`: each step that made it. */
 export const availabilitySchema = (url: string) =>
@@ -9,5 +10,10 @@ export const availabilitySchema = (url: string) =>
     url,
     'availability',
     [],
-    [RulesAndTakenTime1795349000000, FullSettingsOverrides1795390000000, BusyTimeAndHolds1795446000000],
+    [
+      RulesAndTakenTime1795349000000,
+      FullSettingsOverrides1795390000000,
+      BusyTimeAndHolds1795446000000,
+      UnreachableCalendars1795620000000,
+    ],
   );

@@ -6,6 +6,8 @@ import { FROZEN_CLOCK } from '@scheduling/persistence';
 import { readConfig, run, type RunningService } from '@scheduling/service-kit';
 import { FrozenClock, testDatabase, testIssuer, until } from '@scheduling/testing';
 import { Client } from 'pg';
+import { ConnectionsCron } from '../src/busy/connections.cron.ts';
+import { ConnectionsService } from '../src/busy/connections.service.ts';
 import { AvailabilityConfig } from '../src/config.ts';
 import { HorizonCron } from '../src/openings/horizon.cron.ts';
 import { availabilitySchema } from '../src/schema.ts';
@@ -82,12 +84,13 @@ export async function scenario() {
   const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: test.url, AUTH_ISSUER: issuer.url, LOG_LEVEL: 'error' };
   const open: RunningService[] = [];
 
-  /** One more replica, whose own schedule is still: the test says when the nightly job looks. */
+  /** One more replica, whose own schedule is still: the test says when its jobs look. */
   const replica = async (): Promise<RunningService> => {
     const overrides = [{ provide: FROZEN_CLOCK, useValue: clock }];
     const running = await run(service, readConfig(AvailabilityConfig, env), overrides);
     open.push(running);
-    await running.app.get(SchedulerRegistry, { strict: false }).getCronJob('openings.horizon').stop();
+    const schedule = running.app.get(SchedulerRegistry, { strict: false });
+    for (const job of ['openings.horizon', 'busy.connections']) await schedule.getCronJob(job).stop();
     return running;
   };
   const { url, app } = await replica();
@@ -204,6 +207,16 @@ export async function scenario() {
 
     /** The nightly job of one more replica, as its schedule would call it. */
     nightlyJob: async (): Promise<HorizonCron> => (await replica()).app.get(HorizonCron, { strict: false }),
+
+    /** One more replica's look after calendars that cannot be read: as its schedule would call it, and without asking who else looks. */
+    async connectionsOf() {
+      const { app } = await replica();
+      const [cron, service] = [
+        app.get(ConnectionsCron, { strict: false }),
+        app.get(ConnectionsService, { strict: false }),
+      ];
+      return { look: () => cron.lapse(), run: () => service.lapse() };
+    },
 
     async end(): Promise<void> {
       for (const running of open) await running.close();

@@ -16,6 +16,7 @@ const DEFAULTS = {
   maximum_lessons_per_day: null,
   maximum_lessons_per_week: null,
   cancellation_policy_id: null,
+  on_unreachable: 'last_known',
 };
 const OTHERS = {
   timezone: 'Europe/Kyiv',
@@ -31,6 +32,7 @@ const OTHERS = {
   maximum_lessons_per_day: 3,
   maximum_lessons_per_week: 12,
   cancellation_policy_id: POLICY,
+  on_unreachable: 'closed',
 };
 
 describe('a tutor’s settings', () => {

@@ -23,6 +23,7 @@ export const settings: Settings = {
   maximumLessonsPerDay: null,
   maximumLessonsPerWeek: null,
   cancellationPolicyId: null,
+  onUnreachable: 'last_known',
 };
 
 /** A range of 2030 in UTC, such as `03-04T10:00`. */
@@ -89,5 +90,6 @@ export const teaching = (more: Partial<Teaching> = {}): Teaching => ({
   overrides: [],
   timeOff: [],
   busy: [],
+  calendars: 'read',
   ...more,
 });

@@ -3,9 +3,9 @@ import type { Conflict, Outcome } from './conflicts.policy.ts';
 import type { UnwantedLesson } from './unwanted-lessons.policy.ts';
 
 export class ConflictView {
-  /** What it is: other availability, time off, time that a calendar says is taken, or a booked lesson. */
-  @OneOf(['availability', 'time_off', 'busy', 'booking']) readonly kind!: Conflict['kind'];
-  /** Its id. */
+  /** What it is: other availability, time off, time that a calendar says is taken or that no calendar can be asked about, or a booked lesson. */
+  @OneOf(['availability', 'time_off', 'busy', 'calendar_unreachable', 'booking']) readonly kind!: Conflict['kind'];
+  /** Its id; the tutor’s own for calendars that cannot be asked. */
   @Uuid() readonly id!: string;
   /** When it starts, in UTC. */
   @Instant() readonly start_at!: string;

@@ -25,6 +25,7 @@ describe('a booked lesson', () => {
     ['still offered', { blocks: [monday] }],
     ['of another length now', { blocks: [{ ...monday, lessonMinutes: 30 }] }],
     ['offered by an override instead', { overrides: [override('03-04', [['10:00', '11:00']], { mode: 'instead' })] }],
+    ['the tutor’s while nobody can read their calendars', { blocks: [monday], calendars: 'forgotten' }],
     ['next to time off', { blocks: [monday], timeOff: [timeOff('03-04T11:00', '03-04T12:00')] }],
   ])('is no conflict if it is %s', (_, given) => {
     expect(unwanted(given)).toEqual([]);

@@ -1,4 +1,5 @@
 import { dayOf } from '../openings/expansion.policy.ts';
+import type { Away } from '../openings/openings.policy.ts';
 import type { Teaching } from '../openings/teaching.ts';
 import { overlap, type Range } from '../ranges.policy.ts';
 import type { Conflict, Standing } from './conflicts.policy.ts';
@@ -17,11 +18,14 @@ export function unwantedLessons({ overrides }: Teaching, { candidates, away, boo
     .map((override): Conflict => ({ kind: 'availability', id: override.id, ...dayOf(override) }));
   return booked.flatMap(({ id, startAt, endAt }) => {
     const isOffered = offered.has(startAt.getTime());
-    const absent = away.filter((range) => overlap(range, { startAt, endAt }));
+    const absent = away.filter((range) => isKnown(range) && overlap(range, { startAt, endAt }));
     if (isOffered && absent.length === 0) return [];
     const replaced = isOffered ? [] : days.filter((day) => startsWithin(startAt, day));
     return [{ kind: 'booking' as const, id, startAt, endAt, against: [...replaced, ...absent] }];
   });
 }
+
+/** That calendars cannot be read closes what is free; it speaks against no lesson. */
+const isKnown = ({ kind }: Away) => kind !== 'calendar_unreachable';
 
 const startsWithin = (at: Date, { startAt, endAt }: Range) => at >= startAt && at < endAt;

@@ -8,6 +8,7 @@ const REASONS: readonly Reason[] = [
   'override',
   'time_off',
   'calendar_busy',
+  'calendar_unreachable',
   'limit',
   'beyond_horizon',
   'started',

@@ -1,5 +1,5 @@
 import { subtract } from '@scheduling/time';
-import { awayOf, type Candidate, desiredOf, type Horizon, termsOf } from '../openings/openings.policy.ts';
+import { type Away, awayOf, type Candidate, desiredOf, type Horizon, termsOf } from '../openings/openings.policy.ts';
 import type { Teaching } from '../openings/teaching.ts';
 import type { Range } from '../ranges.policy.ts';
 import type { TakenSeat } from '../taken/taken.store.ts';
@@ -15,6 +15,7 @@ type OwnReason =
   | 'override'
   | 'time_off'
   | 'calendar_busy'
+  | 'calendar_unreachable'
   | 'limit'
   | 'beyond_horizon'
   | 'started'
@@ -68,17 +69,18 @@ function promise({ teaching, publishedUntil, now }: Known): Set<number> {
 
 function away(intervals: readonly Interval[], teaching: Teaching, asked: Horizon): (of: Interval) => OwnReason[] {
   const all = awayOf(teaching, asked);
-  const present = (kind: 'time_off' | 'busy') =>
+  const present = (kind: Away['kind']) =>
     new Set(
       subtract(
         intervals,
         all.filter((range) => range.kind === kind),
       ),
     );
-  const [atWork, free] = [present('time_off'), present('busy')];
+  const [atWork, free, known] = [present('time_off'), present('busy'), present('calendar_unreachable')];
   return (interval) => [
     ...(atWork.has(interval) ? [] : (['time_off'] as const)),
     ...(free.has(interval) ? [] : (['calendar_busy'] as const)),
+    ...(known.has(interval) ? [] : (['calendar_unreachable'] as const)),
   ];
 }
 

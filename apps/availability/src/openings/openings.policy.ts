@@ -1,6 +1,7 @@
 import type { Opening, Terms } from '@scheduling/contracts';
 import { Budget, type Lesson, MAX_LESSONS, MAX_LESSONS_PER_DAY, subtract } from '@scheduling/time';
 import type { AvailabilityBlock } from '../blocks/blocks.store.ts';
+import { trustIn } from '../busy/trust.policy.ts';
 import type { DateOverride } from '../overrides/overrides.store.ts';
 import { overlap, type Range, soonestFirst } from '../ranges.policy.ts';
 import type { Settings } from '../settings/settings.store.ts';
@@ -33,7 +34,8 @@ export interface Candidate extends Lesson {
 
 /** Time in which a tutor does not teach, whatever they offer. */
 export interface Away extends Range {
-  readonly kind: 'time_off' | 'busy';
+  readonly kind: 'time_off' | 'busy' | 'calendar_unreachable';
+  /** The tutor's own where it is their calendars that nobody can read. */
   readonly id: string;
 }
 
@@ -83,25 +85,31 @@ const offer = (
   return lessons.map((lesson) => ({ ...lesson, ...terms, source, sourceId: own.id }));
 };
 
-/** Time off, as often as it comes, and busy time that meet the horizon's lessons, the soonest first. */
+/** Time off, as often as it comes, busy time, and all time of which calendars say nothing any more, that meet the horizon's lessons, the soonest first. */
 export const awayOf = (teaching: Teaching, horizon: Horizon, budget?: Budget): Away[] =>
   away(teaching, horizon, budget).found;
 
-function away(
-  { timeOff, busy }: Teaching,
-  { from, until }: Horizon,
-  budget = new Budget(MAX_STEPS_OF_TUTOR),
-): Soonest<Away> {
+function away(teaching: Teaching, { from, until }: Horizon, budget = new Budget(MAX_STEPS_OF_TUTOR)): Soonest<Away> {
   // The horizon's last lesson ends after it.
   const reach = { from, until: new Date(until.getTime() + DAY) };
   const meets = (range: Range) => overlap(range, { startAt: reach.from, endAt: reach.until });
-  const byTimeOff = timeOff.map((off) => {
+  const byTimeOff = teaching.timeOff.map((off) => {
     const occurrences = occurrencesOf(off, reach, budget);
     const found = occurrences.found.filter(meets).map((range) => ({ kind: 'time_off' as const, id: off.id, ...range }));
     return { found, until: occurrences.until };
   });
-  const byBusy = busy.filter(meets).map(({ id, startAt, endAt }) => ({ kind: 'busy' as const, id, startAt, endAt }));
-  return joined<Away>([...byTimeOff, { found: byBusy, until: reach.until }], reach);
+  const byCalendars = { found: takenByCalendars(teaching, reach).filter(meets), until: reach.until };
+  return joined<Away>([...byTimeOff, byCalendars], reach);
+}
+
+/** What calendars take of a tutor's time: what they said, nothing, or all of it. */
+function takenByCalendars(teaching: Teaching, reach: Horizon): Away[] {
+  const { tutorId, busy } = teaching;
+  const trust = trustIn(teaching);
+  if (trust === 'ignored') return [];
+  if (trust === 'unknown')
+    return [{ kind: 'calendar_unreachable', id: tutorId, startAt: reach.from, endAt: reach.until }];
+  return busy.map(({ id, startAt, endAt }) => ({ kind: 'busy', id, startAt, endAt }));
 }
 
 /** All together, the soonest first, as far as each was worked out. */

@@ -4,6 +4,7 @@ import { OpeningsPublished } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import type { Tx } from '@scheduling/persistence';
+import { trustIn } from '../busy/trust.policy.ts';
 import { horizonOf, openingsOf, termsOf, wantedOf } from './openings.policy.ts';
 import { nextVersions } from './schedules.store.ts';
 import { teachingOf } from './teaching.store.ts';
@@ -33,7 +34,8 @@ export class PublishService {
         tutor_id: tutorId,
         schedule_version: versions.get(tutorId)!,
         from_at: tx.now.toISOString(),
-        horizon_at: until.toISOString(),
+        // Whoever cannot be asked is not known to be away: nobody's lesson is in conflict for that reason.
+        horizon_at: (trustIn(teaching) === 'unknown' ? tx.now : until).toISOString(),
         terms: termsOf(teaching),
         openings,
       }),

@@ -1,5 +1,7 @@
-import { Count, Currency, Maybe, Nullable, Text, Uuid } from '@scheduling/contracts';
+import { Count, Currency, Maybe, Nullable, OneOf, Text, Uuid } from '@scheduling/contracts';
 import type { Settings } from './settings.store.ts';
+
+const ON_UNREACHABLE = ['last_known', 'closed', 'open'] as const;
 
 export class ChangeSettings {
   /** The IANA zone of the tutor's clock. */
@@ -28,6 +30,8 @@ export class ChangeSettings {
   @Maybe() @Nullable() @Count(1, 672) readonly maximum_lessons_per_week?: number | null;
   /** The cancellation policy of new bookings; null for the default one. */
   @Maybe() @Nullable() @Uuid() readonly cancellation_policy_id?: string | null;
+  /** What is offered while the tutor’s calendars cannot be read: `last_known` for 24 hours and then nothing, `closed` for nothing, `open` as if they were empty. */
+  @Maybe() @OneOf(ON_UNREACHABLE) readonly on_unreachable?: Settings['onUnreachable'];
 
   /** Reads what is to change; what is not given stays. */
   static changes(asked: ChangeSettings): Partial<Settings> {
@@ -45,6 +49,7 @@ export class ChangeSettings {
       maximumLessonsPerDay: asked.maximum_lessons_per_day,
       maximumLessonsPerWeek: asked.maximum_lessons_per_week,
       cancellationPolicyId: asked.cancellation_policy_id,
+      onUnreachable: asked.on_unreachable,
     };
     return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   }
@@ -77,6 +82,8 @@ export class SettingsView {
   @Nullable() @Count(1, 672) readonly maximum_lessons_per_week!: number | null;
   /** The cancellation policy of new bookings; null for the default one. */
   @Nullable() @Uuid() readonly cancellation_policy_id!: string | null;
+  /** What is offered while the tutor’s calendars cannot be read: `last_known` for 24 hours and then nothing, `closed` for nothing, `open` as if they were empty. */
+  @OneOf(ON_UNREACHABLE) readonly on_unreachable!: Settings['onUnreachable'];
 
   /** Shows a tutor their settings. */
   static of(settings: Settings, timezone: string): SettingsView {
@@ -94,6 +101,7 @@ export class SettingsView {
       maximum_lessons_per_day: settings.maximumLessonsPerDay,
       maximum_lessons_per_week: settings.maximumLessonsPerWeek,
       cancellation_policy_id: settings.cancellationPolicyId,
+      on_unreachable: settings.onUnreachable,
     };
   }
 }

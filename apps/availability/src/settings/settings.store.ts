@@ -23,6 +23,8 @@ export interface Settings {
   readonly maximumLessonsPerWeek: number | null;
   /** Booking's cancellation policy; null for its default. */
   readonly cancellationPolicyId: string | null;
+  /** What is offered while calendars cannot be read: by what they said within the last 24 hours, nothing, or as if they were empty. */
+  readonly onUnreachable: 'last_known' | 'closed' | 'open';
 }
 
 /** What holds for a tutor who has not said otherwise. */
@@ -40,6 +42,7 @@ export const DEFAULTS: Settings = {
   maximumLessonsPerDay: null,
   maximumLessonsPerWeek: null,
   cancellationPolicyId: null,
+  onUnreachable: 'last_known',
 };
 
 /** A tutor's settings, or the defaults. */
@@ -55,7 +58,7 @@ export async function settingsOf(tx: Tx, tutorIds: readonly PersonId[]): Promise
            horizon_days as "horizonDays", minimum_notice_minutes as "minimumNoticeMinutes",
            buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes",
            maximum_lessons_per_day as "maximumLessonsPerDay", maximum_lessons_per_week as "maximumLessonsPerWeek",
-           cancellation_policy_id as "cancellationPolicyId"
+           cancellation_policy_id as "cancellationPolicyId", on_unreachable as "onUnreachable"
       from tutor_settings where tutor_id = any(${tutorIds}::uuid[])`;
   return new Map(all.map(({ tutorId, ...settings }) => [tutorId, settings]));
 }
@@ -65,12 +68,12 @@ export async function keepSettings(tx: Tx, tutorId: PersonId, settings: Settings
   await tx.sql`
     insert into tutor_settings (tutor_id, timezone, lesson_minutes, start_step_minutes, price_cents, currency, capacity,
                                 horizon_days, minimum_notice_minutes, buffer_before_minutes, buffer_after_minutes,
-                                maximum_lessons_per_day, maximum_lessons_per_week, cancellation_policy_id, updated_at)
+                                maximum_lessons_per_day, maximum_lessons_per_week, cancellation_policy_id, on_unreachable, updated_at)
     values (${tutorId}, ${settings.timezone}, ${settings.lessonMinutes}, ${settings.startStepMinutes},
             ${settings.priceCents}, ${settings.currency}, ${settings.capacity}, ${settings.horizonDays},
             ${settings.minimumNoticeMinutes}, ${settings.bufferBeforeMinutes}, ${settings.bufferAfterMinutes},
             ${settings.maximumLessonsPerDay}, ${settings.maximumLessonsPerWeek}, ${settings.cancellationPolicyId},
-            ${tx.now})
+            ${settings.onUnreachable}, ${tx.now})
     on conflict (tutor_id) do update
        set timezone = excluded.timezone, lesson_minutes = excluded.lesson_minutes,
            start_step_minutes = excluded.start_step_minutes, price_cents = excluded.price_cents,
@@ -80,5 +83,6 @@ export async function keepSettings(tx: Tx, tutorId: PersonId, settings: Settings
            buffer_after_minutes = excluded.buffer_after_minutes,
            maximum_lessons_per_day = excluded.maximum_lessons_per_day,
            maximum_lessons_per_week = excluded.maximum_lessons_per_week,
-           cancellation_policy_id = excluded.cancellation_policy_id, updated_at = excluded.updated_at`;
+           cancellation_policy_id = excluded.cancellation_policy_id, on_unreachable = excluded.on_unreachable,
+           updated_at = excluded.updated_at`;
 }
