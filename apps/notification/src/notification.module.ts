@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CalendarsConsumer } from './calendars/calendars.consumer.ts';
+import { CalendarsService } from './calendars/calendars.service.ts';
 import { NotificationConfig } from './config.ts';
 import { DeliveriesService } from './deliveries/deliveries.service.ts';
 import { DeliveryLoop } from './deliveries/delivery-loop.ts';
@@ -9,8 +11,9 @@ import { RecipientsConsumer } from './recipients/recipients.consumer.ts';
 import { RecipientsService } from './recipients/recipients.service.ts';
 
 @Module({
-  controllers: [MessagesConsumer, RecipientsConsumer],
+  controllers: [CalendarsConsumer, MessagesConsumer, RecipientsConsumer],
   providers: [
+    CalendarsService,
     DeliveriesService,
     DeliveryLoop,
     {

@@ -1,6 +1,7 @@
 import { until } from '@scheduling/testing';
 import { PATIENCE } from '../src/deliveries/mail-server.ts';
-import { lesson, type Scenario, scenario } from './scenario.ts';
+import { lesson } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 import { smtpDouble } from './smtp-double.ts';
 
 describe('a mail server that', () => {

@@ -1,4 +1,5 @@
-import { lesson, type Scenario, scenario } from './scenario.ts';
+import { lesson } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 
 describe('a person’s name', () => {
   let s: Scenario;

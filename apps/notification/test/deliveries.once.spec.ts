@@ -1,5 +1,6 @@
 import { until } from '@scheduling/testing';
-import { cancellation, lesson, type Scenario, scenario } from './scenario.ts';
+import { cancellation, lesson } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 
 describe('deliveries', () => {
   let s: Scenario;

@@ -1,4 +1,5 @@
-import { lesson, type Scenario, scenario } from './scenario.ts';
+import { lesson } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 
 const nextWeek = { start_at: '2030-03-08T12:00:00.000Z', end_at: '2030-03-08T13:00:00.000Z' };
 

@@ -17,6 +17,7 @@ export const sam: Recipient = {
   name: 'Sam',
   timezone: 'America/New_York',
   locale: 'en-US',
+  isCalendarConnected: false,
 };
 /** The tutor, in Kyiv. */
 export const olena: Recipient = {
@@ -25,10 +26,14 @@ export const olena: Recipient = {
   name: 'Olena',
   timezone: 'Europe/Kyiv',
   locale: 'uk',
+  isCalendarConnected: false,
 };
 
 /** The mail that somebody gets, planned at ten o'clock UTC on 22 November 2026. */
 export const write = (news: News, reader: Recipient, other: string) =>
-  mailOf({ news, createdAt: new Date('2026-11-22T10:00:00Z') }, { reader, other, from });
+  mailOf(
+    { news, createdAt: new Date('2026-11-22T10:00:00Z') },
+    { reader, other, from, byFile: !reader.isCalendarConnected },
+  );
 /** A calendar file with whole lines. */
 export const unfolded = (ics: string) => ics.replaceAll('\r\n ', '');

@@ -1,6 +1,9 @@
 import type { PersonId } from '@scheduling/domain';
 import { newId } from '@scheduling/domain';
-import { cancellation, collision, lesson, type Scenario, scenario } from './scenario.ts';
+import { NotificationConfig } from '../src/config.ts';
+import { MessagesService } from '../src/messages/messages.service.ts';
+import { cancellation, collision, lesson } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 
 describe('the ledger of messages', () => {
   let s: Scenario;
@@ -18,6 +21,15 @@ describe('the ledger of messages', () => {
     expect((await s.ledger(booked)).map((row) => row.recipient_id).toSorted()).toEqual(
       [booked.student_id, booked.tutor_id].toSorted(),
     );
+  });
+
+  it('has one row a person, though mail comes from another domain by now', async () => {
+    const booked = lesson();
+    await s.confirm(booked);
+    const config = Object.assign(new NotificationConfig(), { MAIL_FROM: 'Lessons <lessons@example.org>' });
+    const since = new MessagesService(config);
+    await s.db.transaction((tx) => since.plan(tx, { kind: 'booking_confirmed', event: booked }));
+    expect(await s.states(booked)).toEqual({ 'confirmed planned': 2 });
   });
 
   it('makes each Message-ID of what makes the row unique', async () => {

@@ -1,4 +1,5 @@
-import { cancellation, collision, failure, lesson, move, offer, refund, type Scenario, scenario } from './scenario.ts';
+import { cancellation, collision, failure, lesson, move, offer, refund } from './booking-says.ts';
+import { type Scenario, scenario } from './scenario.ts';
 
 describe('the ledger of what becomes of a lesson', () => {
   let s: Scenario;

@@ -1,17 +1,26 @@
 import { Logger } from '@nestjs/common';
 import {
-  BookingCanceled,
-  BookingConfirmed,
-  BookingRefunded,
-  BookingRescheduled,
-  LessonConflicted,
-  PaymentFailed,
+  type BookingCanceled,
+  type BookingConfirmed,
+  type BookingRefunded,
+  type BookingRescheduled,
+  CalendarConnected,
+  CalendarDisconnected,
+  CalendarSyncFailed,
+  CalendarSyncRecovered,
+  type LessonConflicted,
+  type LessonLinkReady,
+  type PaymentFailed,
+  type ProposalAnswered,
+  type ProposalMade,
   UserChanged,
-  WaitlistOffered,
+  type WaitlistOffered,
 } from '@scheduling/contracts';
-import { type BookingId, type HoldId, newId, type PersonId, type SlotId, type WaitlistId } from '@scheduling/domain';
+import type { PersonId } from '@scheduling/domain';
 import { Database } from '@scheduling/persistence';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
+import { CalendarsConsumer } from '../src/calendars/calendars.consumer.ts';
+import { CalendarsService } from '../src/calendars/calendars.service.ts';
 import { NotificationConfig } from '../src/config.ts';
 import { DeliveriesService } from '../src/deliveries/deliveries.service.ts';
 import { DeliveryLoop } from '../src/deliveries/delivery-loop.ts';
@@ -39,91 +48,6 @@ export interface LedgerRow {
   readonly provider_response: string | null;
 }
 
-/** A lesson as booking would tell of it: from 12:00 to 13:00 UTC on 1 March 2030, for 25 dollars. */
-export const lesson = (more: Partial<BookingConfirmed> = {}) =>
-  BookingConfirmed.of({
-    booking_id: newId<BookingId>(),
-    version: 1,
-    slot_id: newId<SlotId>(),
-    tutor_id: newId<PersonId>(),
-    student_id: newId<PersonId>(),
-    start_at: '2030-03-01T12:00:00.000Z',
-    end_at: '2030-03-01T13:00:00.000Z',
-    status: 'confirmed',
-    price_cents: 2500,
-    currency: 'USD',
-    payment_method: 'credit',
-    join_link: 'https://meet.example.org/1',
-    tutor_timezone: 'Europe/Kyiv',
-    ...more,
-  });
-
-/** The cancellation of a booked lesson by its student, with the money going back. */
-export const cancellation = (of: BookingConfirmed, more: Partial<BookingCanceled> = {}) =>
-  BookingCanceled.of({
-    ...of,
-    version: of.version + 1,
-    status: 'refunded',
-    canceled_by: of.student_id,
-    reason: 'ill',
-    refunded_cents: of.price_cents,
-    ...more,
-  });
-
-/** What booking tells once the tutor no longer offers the time of a booked lesson. */
-export const collision = (of: BookingConfirmed): LessonConflicted => {
-  const { booking_id, version, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone } = of;
-  return LessonConflicted.of({ booking_id, version, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone });
-};
-
-/** What booking tells once a lesson has moved by its student's wish, an hour later unless told otherwise. */
-export const move = (of: BookingConfirmed, more: Partial<BookingRescheduled> = {}) =>
-  BookingRescheduled.of({
-    ...of,
-    version: of.version + 1,
-    slot_id: newId<SlotId>(),
-    start_at: '2030-03-01T13:00:00.000Z',
-    end_at: '2030-03-01T14:00:00.000Z',
-    previous_slot_id: of.slot_id,
-    previous_start_at: of.start_at,
-    previous_end_at: of.end_at,
-    rescheduled_by: of.student_id,
-    reason: null,
-    ...more,
-  });
-
-/** What booking tells once the money of a canceled lesson has arrived. */
-export const refund = (of: BookingConfirmed, more: Partial<BookingRefunded> = {}) =>
-  BookingRefunded.of({
-    ...of,
-    version: of.version + 2,
-    status: 'refunded',
-    payment_method: 'stripe',
-    refunded_cents: of.price_cents,
-    ...more,
-  });
-
-/** What booking tells when a lesson that is kept for its student cannot be paid for. */
-export const failure = (of: BookingConfirmed, more: Partial<PaymentFailed> = {}) =>
-  PaymentFailed.of({ ...of, status: 'pending_payment', payment_method: 'stripe', code: 'card_declined', ...more });
-
-/** The offer, for a quarter of an hour from nine, of a seat that may become this booking. */
-export const offer = (of: BookingConfirmed, more: Partial<WaitlistOffered> = {}): WaitlistOffered => {
-  const { booking_id, slot_id, tutor_id, student_id, start_at, end_at, tutor_timezone } = of;
-  return WaitlistOffered.of({
-    slot_id,
-    tutor_id,
-    student_id,
-    start_at,
-    end_at,
-    tutor_timezone,
-    waitlist_id: newId<WaitlistId>(),
-    hold_id: booking_id as string as HoldId,
-    expires_at: '2030-03-01T09:15:00.000Z',
-    ...more,
-  });
-};
-
 /** A notification service at nine o'clock on 1 March 2030, a mail server beside it, and the words to tell a story about them. */
 export async function scenario() {
   const test = await testDatabase('notification', notificationSchema);
@@ -133,7 +57,9 @@ export async function scenario() {
   const open: { close: () => void | Promise<void> }[] = [];
 
   const config = (settings: Partial<NotificationConfig>) => Object.assign(new NotificationConfig(), settings);
-  const messages = new MessagesConsumer(new MessagesService(config({})));
+  const planning = new MessagesService(config({}));
+  const messages = new MessagesConsumer(planning);
+  const calendars = new CalendarsConsumer(new CalendarsService(planning));
   const recipients = new RecipientsConsumer(new RecipientsService());
 
   const story = {
@@ -148,6 +74,26 @@ export async function scenario() {
     fail: (event: PaymentFailed) => db.transaction((tx) => messages.unpaid(tx, event)),
     offer: (event: WaitlistOffered) => db.transaction((tx) => messages.offered(tx, event)),
     collide: (event: LessonConflicted) => db.transaction((tx) => messages.conflicted(tx, event)),
+    link: (event: LessonLinkReady) => db.transaction((tx) => messages.linked(tx, event)),
+    propose: (event: ProposalMade) => db.transaction((tx) => messages.proposed(tx, event)),
+    answer: (event: ProposalAnswered) => db.transaction((tx) => messages.answered(tx, event)),
+
+    /** Has calendars tell of somebody's connection. */
+    connect: (user_id: PersonId, version = 1) =>
+      db.transaction((tx) => calendars.connected(tx, CalendarConnected.of<CalendarConnected>({ user_id, version }))),
+    recover: (user_id: PersonId, version: number) =>
+      db.transaction((tx) =>
+        calendars.recovered(tx, CalendarSyncRecovered.of<CalendarSyncRecovered>({ user_id, version })),
+      ),
+    disconnect: (user_id: PersonId, version: number) =>
+      db.transaction((tx) =>
+        calendars.disconnected(tx, CalendarDisconnected.of<CalendarDisconnected>({ user_id, version })),
+      ),
+    loseCalendar: (user_id: PersonId, version: number, code = 'reconnect_required') =>
+      db.transaction((tx) => {
+        const known_until = '2030-03-01T08:30:00.000Z';
+        return calendars.failed(tx, CalendarSyncFailed.of<CalendarSyncFailed>({ user_id, version, code, known_until }));
+      }),
 
     /** Lets accounts tell of a person, and answers their address. */
     async meet(id: PersonId, more: Partial<UserChanged> = {}): Promise<string> {

@@ -1,4 +1,13 @@
-import { type SchedulingEvent, topicOf, UserChanged } from '@scheduling/contracts';
+import {
+  CalendarConnected,
+  CalendarDisconnected,
+  CalendarSyncFailed,
+  CalendarSyncRecovered,
+  type SchedulingEvent,
+  topicOf,
+  UserChanged,
+} from '@scheduling/contracts';
+import { newId, type PersonId } from '@scheduling/domain';
 import { seal } from '@scheduling/events';
 import { run, type RunningService } from '@scheduling/service-kit';
 import { type TestDatabase, testDatabase, until } from '@scheduling/testing';
@@ -6,7 +15,7 @@ import { Client } from 'pg';
 import { NotificationConfig } from '../src/config.ts';
 import { notificationSchema } from '../src/schema.ts';
 import { service } from '../src/service.ts';
-import { cancellation, failure, lesson, move, offer, refund } from './scenario.ts';
+import { answer, cancellation, failure, lesson, link, move, offer, proposal, refund } from './booking-says.ts';
 import { type SmtpDouble, smtpDouble } from './smtp-double.ts';
 
 describe('the notification service', () => {
@@ -60,16 +69,37 @@ describe('the notification service', () => {
   it('hears of all that becomes of a lesson', async () => {
     const booked = lesson({ start_at: '2098-03-01T12:00:00.000Z', end_at: '2098-03-01T13:00:00.000Z' });
     const offered = offer(booked, { expires_at: '2098-03-01T09:00:00.000Z' });
-    await state(offered, failure(booked), move(booked), refund(booked, { version: 3 }));
+    const proposed = proposal(booked);
+    await state(offered, failure(booked), proposed, answer(proposed), link(booked));
+    await state(move(booked), refund(booked, { version: 3 }));
     const kinds = 'select kind from messages where booking_id = $1 group by kind order by kind';
     const heard = async () => await test.source.query(kinds, [booked.booking_id]);
-    await until('all four are in the ledger', async () => (await heard()).length === 4);
+    await until('all of it is in the ledger', async () => (await heard()).length === 7);
     expect((await heard()).map(({ kind }: { kind: string }) => kind)).toEqual([
       'booking_refunded',
       'booking_rescheduled',
+      'lesson_link_ready',
       'payment_failed',
+      'proposal_answered',
+      'proposal_made',
       'waitlist_offered',
     ]);
+  });
+
+  it('hears of all that becomes of a calendar', async () => {
+    const user_id = newId<PersonId>();
+    const known_until = '2030-03-01T08:30:00.000Z';
+    await state(
+      CalendarConnected.of<CalendarConnected>({ user_id, version: 1 }),
+      CalendarSyncFailed.of<CalendarSyncFailed>({ user_id, version: 2, code: 'reconnect_required', known_until }),
+      CalendarSyncRecovered.of<CalendarSyncRecovered>({ user_id, version: 3 }),
+      CalendarDisconnected.of<CalendarDisconnected>({ user_id, version: 4 }),
+    );
+    const heard = 'select version::int, is_connected from calendar_connections where user_id = $1';
+    await until('the last of it', async () => (await test.source.query(heard, [user_id]))[0]?.version === 4);
+    expect(await test.source.query(heard, [user_id])).toEqual([{ version: 4, is_connected: false }]);
+    const asked = await test.source.query('select kind, state from messages where booking_id = $1', [user_id]);
+    expect(asked).toEqual([{ kind: 'calendar_reconnect', state: 'revoked' }]);
   });
 
   it('turns what the others state into mail for both people', async () => {

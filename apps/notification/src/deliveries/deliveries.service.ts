@@ -2,9 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Database, type Tx } from '@scheduling/persistence';
 import { NotificationConfig } from '../config.ts';
 import { mailboxOf } from '../mailbox.ts';
-import { mailOf, type Parties } from '../messages/mail.ts';
-import type { Message } from '../messages/message.ts';
-import { endMessage, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
+import { type Mail, mailOf, type Parties } from '../messages/mail.ts';
+import { type Message, peopleOf } from '../messages/message.ts';
+import { endMessage, filedBefore, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
 import { type Step, stepAfter, stepBefore } from './deliveries.policy.ts';
 import { failureOf, type Handed, MailServer } from './mail-server.ts';
@@ -33,13 +33,19 @@ export class DeliveriesService {
   take(limit: number): Promise<Delivery[]> {
     return this.db.transaction(async (tx) => {
       const messages = await takeMessages(tx, limit, LEASE_SECONDS);
-      const people = messages.flatMap(({ news: { event } }) => [event.student_id, event.tutor_id]);
-      const known = people.length > 0 ? await findRecipients(tx, people) : new Map<string, Recipient>();
+      if (messages.length === 0) return [];
+      const known = await findRecipients(
+        tx,
+        messages.flatMap(({ news }) => peopleOf(news)),
+      );
+      const filed = await filedBefore(tx, messages);
       const ready: Delivery[] = [];
       for (const message of messages) {
         const reader = known.get(message.recipientId);
         const step = stepBefore(message, Boolean(reader?.email), this.isOn(), tx.now);
-        if (step.do === 'send' && reader) ready.push({ message, parties: this.partiesOf(message, reader, known) });
+        const byFile = !reader?.isCalendarConnected || filed.has(message.id);
+        if (step.do === 'send' && reader)
+          ready.push({ message, parties: { ...this.partiesOf(message, reader, known), byFile } });
         else await this.follow(tx, message, step);
       }
       return ready;
@@ -48,13 +54,10 @@ export class DeliveriesService {
 
   /** Sends a message that was taken, outside any transaction, and writes down what became of it. */
   async deliver({ message, parties }: Delivery): Promise<void> {
+    const mail: Mail = mailOf(message, parties);
     let handed: Handed;
     try {
-      handed = await this.server.hand({
-        ...mailOf(message, parties),
-        to: parties.reader,
-        messageId: message.messageId,
-      });
+      handed = await this.server.hand({ ...mail, to: parties.reader, messageId: message.messageId });
     } catch (error) {
       const failure = failureOf(error);
       // Without its text, which may tell the address.
@@ -63,7 +66,9 @@ export class DeliveriesService {
       return this.db.transaction((tx) => this.follow(tx, message, step));
     }
     try {
-      await this.db.transaction((tx) => markSent(tx, message, handed.response));
+      await this.db.transaction((tx) =>
+        markSent(tx, message, { response: handed.response, hasFile: mail.invitation !== undefined }),
+      );
     } finally {
       handed.end();
     }
@@ -74,10 +79,9 @@ export class DeliveriesService {
     if (step.do === 'wait') await postpone(tx, message, step.delay);
   }
 
-  private partiesOf({ news }: Message, reader: Recipient, known: ReadonlyMap<string, Recipient>): Parties {
-    const { student_id: student, tutor_id: tutor } = news.event;
-    const other = known.get(reader.id === student ? tutor : student)?.name ?? '';
-    return { reader, other, from: mailboxOf(this.config.MAIL_FROM) };
+  private partiesOf({ news }: Message, reader: Recipient, known: ReadonlyMap<string, Recipient>) {
+    const other = peopleOf(news).find((id) => id !== reader.id);
+    return { reader, other: (other && known.get(other)?.name) ?? '', from: mailboxOf(this.config.MAIL_FROM) };
   }
 
   private isOn(): boolean {

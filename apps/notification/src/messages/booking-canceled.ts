@@ -4,8 +4,8 @@ import type { Letter } from './layout.ts';
 import { returnOf } from './refund.ts';
 import { footerOf, greetingFor, languageOf, lengthOf, lessonWith, nameOf, oneLine, timeFor } from './wording.ts';
 
-/** Tells a student or a tutor that a lesson will not take place; `other` is the other person's name, empty while nobody knows it. */
-export function bookingCanceled(event: BookingCanceled, reader: Recipient, other: string): Letter {
+/** Tells a student or a tutor that a lesson will not take place; `other` is the other person's name, empty while nobody knows it, and `byFile` whether a file takes it out of the calendar. */
+export function bookingCanceled(event: BookingCanceled, reader: Recipient, other: string, byFile: boolean): Letter {
   const isTutor = reader.id === event.tutor_id;
   const [start, name] = [timeFor(event.start_at, reader), nameOf(other)];
   const quote = byPerson(event) && event.canceled_by !== reader.id ? oneLine(event.reason ?? '') : '';
@@ -15,7 +15,7 @@ export function bookingCanceled(event: BookingCanceled, reader: Recipient, other
     subject: `Canceled: ${name ? lessonWith(name) : 'your lesson'}, ${start}`,
     greeting: greetingFor(reader),
     headline: 'The lesson is canceled',
-    lead: `${whyOff(event, reader, name)} ${whatFollows(event)}`,
+    lead: `${whyOff(event, reader, name)} ${whatFollows(event, byFile)}`,
     ...(quote && { quote }),
     facts: [
       ['Was', start],
@@ -43,10 +43,11 @@ function whyOff(event: BookingCanceled, reader: Recipient, other: string): strin
 }
 
 /** What was never paid for was never in a calendar. */
-const whatFollows = ({ cause }: BookingCanceled): string =>
-  cause === 'payment_failed'
-    ? 'You pay nothing for it, and the time is open to others again.'
-    : 'The attached cancellation takes it out of your calendar.';
+function whatFollows({ cause }: BookingCanceled, byFile: boolean): string {
+  if (cause === 'payment_failed') return 'You pay nothing for it, and the time is open to others again.';
+  if (!byFile) return 'It leaves your connected calendar by itself.';
+  return 'The attached cancellation takes it out of your calendar.';
+}
 
 function refundOf(event: BookingCanceled, reader: Recipient): string | null {
   const { refunded_cents: cents, price_cents: price, cause } = event;

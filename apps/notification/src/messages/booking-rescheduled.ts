@@ -14,8 +14,13 @@ import {
   timeFor,
 } from './wording.ts';
 
-/** Tells a student or a tutor when a lesson takes place now; `other` is the other person's name, empty while nobody knows it. */
-export function bookingRescheduled(event: BookingRescheduled, reader: Recipient, other: string): Letter {
+/** Tells a student or a tutor when a lesson takes place now; `other` is the other person's name, empty while nobody knows it, and `byFile` whether a file moves it in the calendar. */
+export function bookingRescheduled(
+  event: BookingRescheduled,
+  reader: Recipient,
+  other: string,
+  byFile: boolean,
+): Letter {
   const isTutor = reader.id === event.tutor_id;
   const [start, name, link] = [timeFor(event.start_at, reader), nameOf(other), linkOf(event.join_link)];
   const quote = event.rescheduled_by === reader.id ? '' : oneLine(event.reason ?? '');
@@ -27,7 +32,7 @@ export function bookingRescheduled(event: BookingRescheduled, reader: Recipient,
     headline: 'The lesson has a new time',
     lead: [
       whoMoved(event, reader, name),
-      'The attached invitation moves it in your calendar.',
+      byFile ? 'The attached invitation moves it in your calendar.' : 'Your connected calendar will show it there.',
       ...(isFree ? ['If the new time does not suit you, you can cancel free of charge until it starts.'] : []),
     ].join(' '),
     ...(quote && { quote }),

@@ -5,7 +5,10 @@ import {
   BookingRefunded,
   BookingRescheduled,
   LessonConflicted,
+  LessonLinkReady,
   PaymentFailed,
+  ProposalAnswered,
+  ProposalMade,
   WaitlistOffered,
 } from '@scheduling/contracts';
 import { On } from '@scheduling/events';
@@ -56,5 +59,23 @@ export class MessagesConsumer {
   @On(LessonConflicted, 'notification.bookings')
   conflicted(tx: Tx, event: LessonConflicted): Promise<void> {
     return this.messages.plan(tx, { kind: 'lesson_conflicted', event });
+  }
+
+  /** Plans to tell those whose calendars do not show it that their lesson has another link. */
+  @On(LessonLinkReady, 'notification.bookings')
+  linked(tx: Tx, event: LessonLinkReady): Promise<void> {
+    return this.messages.plan(tx, { kind: 'lesson_link_ready', event });
+  }
+
+  /** Plans to ask the other one of a lesson's two people what they say to a proposal. */
+  @On(ProposalMade, 'notification.bookings')
+  proposed(tx: Tx, event: ProposalMade): Promise<void> {
+    return this.messages.plan(tx, { kind: 'proposal_made', event });
+  }
+
+  /** Plans to tell who proposed something what became of it. */
+  @On(ProposalAnswered, 'notification.bookings')
+  answered(tx: Tx, event: ProposalAnswered): Promise<void> {
+    return this.messages.plan(tx, { kind: 'proposal_answered', event });
   }
 }

@@ -3,9 +3,13 @@ import {
   BookingConfirmed,
   BookingRefunded,
   BookingRescheduled,
+  CalendarSyncFailed,
   LessonConflicted,
+  LessonLinkReady,
   metaOf,
   PaymentFailed,
+  ProposalAnswered,
+  ProposalMade,
   WaitlistOffered,
 } from '@scheduling/contracts';
 import { olena, sam } from '../../test/letters.ts';
@@ -20,6 +24,10 @@ const EXAMPLES: Readonly<Record<News['kind'], unknown>> = {
   payment_failed: metaOf(PaymentFailed).examples[0],
   lesson_conflicted: metaOf(LessonConflicted).examples[0],
   waitlist_offered: metaOf(WaitlistOffered).examples[0],
+  lesson_link_ready: metaOf(LessonLinkReady).examples[0],
+  proposal_made: metaOf(ProposalMade).examples[0],
+  proposal_answered: metaOf(ProposalAnswered).examples[0],
+  calendar_reconnect: metaOf(CalendarSyncFailed).examples[0],
 };
 
 /** News as the examples of their event have them: a lesson until 15:00 UTC on 7 December 2026. */
@@ -40,6 +48,16 @@ describe('those who are told', () => {
     ['payment_failed', { status: 'canceled' }, []],
     ['lesson_conflicted', {}, ['Olena']],
     ['waitlist_offered', {}, ['Sam']],
+    ['lesson_link_ready', {}, ['Sam', 'Olena']],
+    ['proposal_made', {}, ['Sam']],
+    ['proposal_made', { proposed_by: sam.id }, ['Olena']],
+    ['proposal_answered', { outcome: 'accepted' }, ['Olena']],
+    ['proposal_answered', { outcome: 'refused', proposed_by: sam.id }, ['Sam']],
+    ['proposal_answered', { outcome: 'impossible' }, ['Olena']],
+    ['proposal_answered', { outcome: 'overtaken' }, []],
+    ['proposal_answered', { outcome: 'expired' }, []],
+    ['proposal_answered', { outcome: 'eaten' }, []],
+    ['calendar_reconnect', { user_id: sam.id }, ['Sam']],
   ])('of %s, %j, are %j', (kind, more, whom) => {
     const names = readersOf(news(kind, more)).map((id) => [sam, olena].find((person) => person.id === id)?.name);
     expect(names).toEqual(whom);
@@ -57,6 +75,12 @@ describe('news', () => {
     ['booking_refunded', '2027-01-06T15:00:00.000Z', ENDED],
     ['waitlist_offered', '2026-12-01T09:14:59.999Z', null],
     ['waitlist_offered', '2026-12-01T09:15:00.000Z', 'the offer has run out'],
+    ['lesson_link_ready', '2026-12-07T15:00:00.000Z', ENDED],
+    ['proposal_made', '2026-12-07T13:59:59.999Z', null],
+    ['proposal_made', '2026-12-07T14:00:00.000Z', 'the proposal has run out'],
+    ['proposal_answered', '2026-12-07T14:59:59.999Z', null],
+    ['proposal_answered', '2026-12-07T15:00:00.000Z', ENDED],
+    ['calendar_reconnect', '2027-12-07T15:00:00.000Z', null],
   ])('of %s at %s are past their moment: %s', (kind, now, why) => {
     expect(staleness(news(kind), new Date(now))).toBe(why);
   });

@@ -4,10 +4,14 @@ import type { News } from './message.ts';
 /** How long after a lesson a refund is still worth telling: longer than any money is on its way. */
 const REFUND_DAYS = 30;
 const DAY = 86_400_000;
+/** What whoever proposed something wants to hear. */
+const ANSWERS: ReadonlySet<string> = new Set(['accepted', 'refused', 'impossible']);
 
 /** Why news need not be told any more, or null while they are worth telling: after the lesson nobody prepares for it. */
 export function staleness({ kind, event }: News, now: Date): string | null {
+  if (kind === 'calendar_reconnect') return null;
   if (kind === 'waitlist_offered') return isPast(event.expires_at, now) ? 'the offer has run out' : null;
+  if (kind === 'proposal_made' && isPast(event.expires_at, now)) return 'the proposal has run out';
   const isAboutMoney = kind === 'booking_refunded';
   const since = isAboutMoney ? new Date(now.getTime() - REFUND_DAYS * DAY) : now;
   return isPast(event.end_at, since) ? 'the lesson has ended' : null;
@@ -20,6 +24,10 @@ export function readersOf({ kind, event }: News): PersonId[] {
   // Only the tutor can mend what collides in their own plans.
   if (kind === 'lesson_conflicted') return [event.tutor_id];
   if (kind === 'waitlist_offered') return [event.student_id];
+  if (kind === 'calendar_reconnect') return [event.user_id];
+  if (kind === 'proposal_made') return [event.student_id, event.tutor_id].filter((id) => id !== event.proposed_by);
+  // Of what ended by itself another mail has told, or there is nothing to tell.
+  if (kind === 'proposal_answered') return ANSWERS.has(event.outcome) ? [event.proposed_by] : [];
   // Where it has ended the booking, the cancellation says so.
   if (kind === 'payment_failed') return event.status === 'pending_payment' ? [event.student_id] : [];
   if (kind === 'booking_refunded') return event.refunded_cents > 0 ? [event.student_id] : [];

@@ -3,8 +3,9 @@ import type { Tx } from '@scheduling/persistence';
 import { NotificationConfig } from '../config.ts';
 import { mailboxOf } from '../mailbox.ts';
 import { aboutOf, messageIdOf, type News } from './message.ts';
+import { connectedAmong } from '../calendars/calendars.store.ts';
 import { isOvertaking, readersOf, staleness } from './messages.policy.ts';
-import { insertMessage, isFailureTold, revokeOlder } from './messages.store.ts';
+import { insertMessage, isFailureTold, revokeLinks, revokeOlder, revokeProposal } from './messages.store.ts';
 
 @Injectable()
 export class MessagesService {
@@ -14,10 +15,20 @@ export class MessagesService {
   async plan(tx: Tx, news: News): Promise<void> {
     const skipped = staleness(news, tx.now) ?? (await this.repetition(tx, news));
     const { domain } = mailboxOf(this.config.MAIL_FROM);
-    if (isOvertaking(news)) await revokeOlder(tx, aboutOf(news));
-    for (const recipientId of readersOf(news)) {
-      await insertMessage(tx, { news, recipientId, messageId: messageIdOf(news, recipientId, domain), skipped });
+    await this.takeBack(tx, news);
+    const readers = readersOf(news);
+    const shown = news.kind === 'lesson_link_ready' ? await connectedAmong(tx, readers) : new Set();
+    for (const recipientId of readers) {
+      const messageId = messageIdOf(news, recipientId, domain);
+      const why = skipped ?? (shown.has(recipientId) ? 'their calendar shows it' : null);
+      await insertMessage(tx, { news, recipientId, messageId, skipped: why });
     }
+  }
+
+  private async takeBack(tx: Tx, news: News): Promise<void> {
+    if (isOvertaking(news)) await revokeOlder(tx, aboutOf(news));
+    if (news.kind === 'lesson_link_ready') await revokeLinks(tx, aboutOf(news));
+    if (news.kind === 'proposal_answered') await revokeProposal(tx, news.event);
   }
 
   /** A card that is tried every hour is declined every hour. */

@@ -1,7 +1,7 @@
-import type { PaymentFailed } from '@scheduling/contracts';
+import type { PaymentFailed, ProposalAnswered } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
-import { aboutOf, type BookingVersion, type News } from './message.ts';
+import { aboutOf, type BookingVersion, type News, proposalOf } from './message.ts';
 
 /** A message as it enters the ledger. */
 export interface NewMessage {
@@ -18,14 +18,14 @@ export async function insertMessage(tx: Tx, { news, recipientId, messageId, skip
   const { bookingId, version } = aboutOf(news);
   await tx.sql`
     insert into messages (booking_id, booking_version, recipient_id, channel, kind, event, state, next_attempt_at,
-                          message_id, last_error, created_at)
+                          message_id, last_error, created_at, proposal_id)
     select ${bookingId}::uuid, ${version}::bigint, ${recipientId}, 'email', ${kind}, ${event}, case
              when ${skipped}::text is not null then 'skipped'
              when exists (select from messages
                            where booking_id = ${bookingId} and booking_version > ${version}
                              and kind in ('booking_canceled', 'booking_rescheduled')) then 'revoked'
              else 'planned' end,
-           ${tx.now}, ${messageId}, ${skipped}, ${tx.now}
+           ${tx.now}, ${messageId}, ${skipped}, ${tx.now}, ${proposalOf(news)}::uuid
     on conflict do nothing`;
 }
 
@@ -42,4 +42,21 @@ export async function revokeOlder(tx: Tx, { bookingId, version }: BookingVersion
   await tx.sql`
     update messages set state = 'revoked'
      where booking_id = ${bookingId} and booking_version < ${version} and state = 'planned'`;
+}
+
+/** Takes back what is still to be said of earlier links of a lesson. */
+export async function revokeLinks(tx: Tx, { bookingId, version }: BookingVersion): Promise<void> {
+  await tx.sql`
+    update messages set state = 'revoked'
+     where booking_id = ${bookingId} and booking_version < ${version} and kind = 'lesson_link_ready' and state = 'planned'`;
+}
+
+/** Takes back the question of a proposal that needs no answer any more. */
+export async function revokeProposal(
+  tx: Tx,
+  { booking_id: bookingId, proposal_id: proposalId }: ProposalAnswered,
+): Promise<void> {
+  await tx.sql`
+    update messages set state = 'revoked'
+     where booking_id = ${bookingId} and proposal_id = ${proposalId} and kind = 'proposal_made' and state = 'planned'`;
 }

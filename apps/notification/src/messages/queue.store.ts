@@ -28,10 +28,30 @@ export async function takeMessages(tx: Tx, limit: number, leaseSeconds: number):
   return rows.filter(({ id }) => !gone.has(id)).map(messageOf);
 }
 
+/** What is remembered of a mail that was taken by the server. */
+export interface Receipt {
+  /** The server's own words. */
+  readonly response: string;
+  /** Whether a calendar file went with it. */
+  readonly hasFile: boolean;
+}
+
+/** Those of these messages whose readers have got a calendar file of the same lesson before: only another one changes what that brought. */
+export async function filedBefore(tx: Tx, messages: readonly Message[]): Promise<Set<string>> {
+  const rows = await tx.sql<{ id: string }>`
+    select distinct due.id from messages as due
+      join messages as before using (booking_id, recipient_id)
+     where due.id = any(${messages.map(({ id }) => id)}::uuid[]) and before.state = 'sent'
+       and before.kind in ('booking_confirmed', 'booking_rescheduled', 'lesson_link_ready')
+       and before.has_file is not false`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Notes that the mail server has taken a message, whoever else may have tried it since. */
-export async function markSent(tx: Tx, { id }: Message, response: string): Promise<void> {
+export async function markSent(tx: Tx, { id }: Message, { response, hasFile }: Receipt): Promise<void> {
   await tx.sql`
-    update messages set state = 'sent', sent_at = ${tx.now}, provider_response = ${response}, lease_until = null
+    update messages set state = 'sent', sent_at = ${tx.now}, provider_response = ${response}, has_file = ${hasFile},
+                        lease_until = null
      where id = ${id} and state <> 'sent'`;
 }
 

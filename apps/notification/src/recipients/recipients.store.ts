@@ -11,6 +11,8 @@ export interface Recipient {
   readonly timezone: string;
   /** BCP 47 language tag. */
   readonly locale: string;
+  /** Whether lessons come into their calendar by themselves. */
+  readonly isCalendarConnected: boolean;
 }
 
 /** Writes a person's newest state; an older version than the known one changes nothing. */
@@ -28,6 +30,8 @@ export async function upsertRecipient(tx: Tx, changed: UserChanged): Promise<voi
 /** Those of these people who are known, by their ids. */
 export async function findRecipients(tx: Tx, ids: readonly PersonId[]): Promise<Map<PersonId, Recipient>> {
   const rows = await tx.sql<Recipient>`
-    select user_id as id, email, name, timezone, locale from recipients where user_id = any(${ids}::uuid[])`;
+    select user_id as id, email, name, timezone, locale, coalesce(is_connected, false) as "isCalendarConnected"
+      from recipients left join calendar_connections using (user_id)
+     where user_id = any(${ids}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
