@@ -62,7 +62,7 @@ describe('the calendars of the double of Google', () => {
     const { id } = double().addEvent(EMAIL, { start: { date: '2026-12-24' }, end: { date: '2026-12-25' } });
     const times = { start_at: hour(12).toISOString(), end_at: hour(13).toISOString() };
     expect(await (await send('PATCH', `events/${id}?email=${EMAIL}`, times)).json()).toMatchObject(times);
-    expect(double().event(EMAIL, id!).start).toEqual({ dateTime: times.start_at, timeZone: 'UTC' });
+    expect(double().event(EMAIL, id!).start).toEqual({ dateTime: times.start_at });
   });
 
   it('tell which event is a lesson of ours, and where people come in', async () => {

@@ -5,7 +5,7 @@ import { closeServer, openServer, portOf } from '../doubles/http-server.ts';
 import { answer, type Desk } from './answering.ts';
 import type { CalendarEntry, FakeCalendar } from './calendar.ts';
 import { readConsent } from './consent-request.ts';
-import type { Event, Span } from './event-times.ts';
+import type { Event, EventTime, Span } from './event-times.ts';
 import { GoogleFaults, type GoogleFaultSettings } from './faults.ts';
 import { Grants } from './grants.ts';
 import { type Channel, Pushes } from './pushes.ts';
@@ -109,8 +109,7 @@ export class GoogleDouble {
   addEvent(email: string, event: OwnEvent, calendarId?: string): Event {
     // A repeated event follows the clock of some zone; a time that names none, that of UTC.
     const { start, end, ...rest } = written(event);
-    const zoned = { start: { timeZone: 'UTC', ...start }, end: { timeZone: 'UTC', ...end } };
-    return this.of(email, calendarId).insert({ ...rest, ...zoned });
+    return this.of(email, calendarId).insert({ ...rest, start: zoned(start), end: zoned(end) });
   }
 
   /** Somebody changes an event in a calendar of theirs. */
@@ -194,3 +193,5 @@ function written({ startAt, endAt, ...event }: OwnEvent): Event {
 }
 
 const timeOf = (at: Date) => ({ dateTime: at.toISOString(), date: null });
+
+const zoned = (time: EventTime = {}): EventTime => (time.dateTime ? { timeZone: 'UTC', ...time } : time);

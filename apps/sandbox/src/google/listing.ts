@@ -39,7 +39,6 @@ export function listEvents(
     kind: 'calendar#events',
     summary: calendar.entry.summary,
     timeZone: zone,
-    updated: new Date().toISOString(),
     accessRole: calendar.entry.accessRole,
     defaultReminders: [],
     items: items.slice(0, limit).map((event) => shown(event, zone)),
