@@ -17,7 +17,8 @@ const OWED = `
                    when to_status = 'canceled' and from_status <> 'canceled' then 'BookingCanceled'
                    when to_status = 'completed' and from_status <> 'completed' then 'BookingCompleted'
                    when action = 'rescheduled' then 'BookingRescheduled'
-                   when action = 'no_show' then 'BookingNoShow' end as fact
+                   when action = 'no_show' then 'BookingNoShow'
+                   when action = 'link_ready' then 'LessonLinkReady' end as fact
             from booking.audit) as become
    where fact is not null group by fact, booking_id
   union all select 'scheduling.booking.BookingRefunded.v1', payment_id::text, count(*)
@@ -27,6 +28,12 @@ const OWED = `
              where status in ('lapsed', 'released')
   union all select 'scheduling.booking.WaitlistOffered.v1', id::text, 1 from booking.holds
              where kind = 'waitlist' and student_id is not null
+  union all select 'scheduling.calendar-sync.LessonEventCreated.v1', booking_id::text, count(*)
+              from calendar_sync.lesson_events group by booking_id
+  union all select 'scheduling.calendar-sync.CalendarConnected.v1', user_id::text, connection_version
+              from calendar_sync.busy_readings
+  union all select 'scheduling.calendar-sync.CalendarBusyChanged.v1', user_id::text, version
+              from calendar_sync.busy_readings
   union all select 'scheduling.accounts.UserChanged.v1', id::text, version from accounts.users
   union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules
   union all select 'scheduling.booking.SlotsChanged.v1', tutor_id::text, version from booking.schedules`;

@@ -4,6 +4,7 @@ import { insert, SCHEMAS } from './proof-schema.mjs';
 export async function gatherEvidence({ database, house, results, kafka }) {
   await insert(database, 'orders', results);
   await insert(database, 'inbox', await inboxOf(house));
+  await insert(database, 'calendars', await calendarsOf(house));
   const deaths = Object.values(house.services).map(({ name, kills, ownDeaths }) => ({
     service: name,
     kills,
@@ -29,9 +30,22 @@ export async function gatherEvidence({ database, house, results, kafka }) {
   }
 }
 
-async function inboxOf({ gateway, services }) {
-  const port = services.sandbox.env.PORT;
-  const answer = await fetch(`${gateway.replace(/:\d+$/, `:${port}`)}/sandbox/inbox.json`);
-  const { items } = await answer.json();
+async function inboxOf(house) {
+  const items = await sandbox(house, 'inbox.json');
   return items.map(({ message_id, to }) => ({ message_id, to }));
+}
+
+/** What stands in the calendars of all people, lessons of ours alone. */
+async function calendarsOf(house) {
+  const calendars = await sandbox(house, 'google/calendars.json');
+  return calendars.flatMap(({ calendar_id: email, events }) =>
+    events
+      .filter(({ booking_id }) => booking_id)
+      .map(({ booking_id, start_at, end_at, join_link: link }) => ({ email, booking_id, start_at, end_at, link })),
+  );
+}
+
+async function sandbox({ gateway, services }, path) {
+  const answer = await fetch(`${gateway.replace(/:\d+$/, `:${services.sandbox.env.PORT}`)}/sandbox/${path}`);
+  return (await answer.json()).items;
 }

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { startPostgres } from '../postgres/start-postgres.mjs';
 import { capitals, loadServices } from '../start/apps.mjs';
 import { prepareDatabase } from '../start/database.mjs';
+import { google } from '../start/doubles.mjs';
 import { DATABASE, ROOT } from '../start/settings.mjs';
+import { tokenKeys } from '../start/token-keys.mjs';
 import { eventually } from './eventually.mjs';
 import { fixedPort } from './ports.mjs';
 import { Supervised } from './supervised.mjs';
 
 /** Those that die and come back; the sandbox is the world outside, and stays. */
-export const MORTAL = ['accounts', 'availability', 'booking', 'notification', 'gateway'];
+export const MORTAL = ['accounts', 'availability', 'booking', 'calendar-sync', 'notification', 'gateway'];
 
 const READY_SECONDS = 60;
 const SLOW_SECONDS = 3;
@@ -27,7 +29,7 @@ export async function startHouse({ name, say, brokers = [], beforeServices }, op
   const adminUrl = Object.assign(new URL(postgres.url), { pathname: `/${DATABASE}` }).href;
   await beforeServices(adminUrl);
 
-  const { env, ports } = await settings(databases, brokers);
+  const { env, ports } = await settings(databases, brokers, dataDir);
   const services = Object.fromEntries(['sandbox', ...MORTAL].map((app) => [app, supervised(app, env, ports, folder)]));
   opened.add('the services', () => Promise.all(Object.values(services).map((service) => stopped(service, say))));
   for (const service of Object.values(services)) service.start();
@@ -36,7 +38,7 @@ export async function startHouse({ name, say, brokers = [], beforeServices }, op
   return { folder, adminUrl, services, gateway: `http://127.0.0.1:${ports.gateway}` };
 }
 
-async function settings(databases, brokers) {
+async function settings(databases, brokers, dataDir) {
   const ports = {};
   for (const app of ['sandbox', ...MORTAL]) ports[app] = await fixedPort();
   const smtpPort = await fixedPort();
@@ -52,6 +54,9 @@ async function settings(databases, brokers) {
     EMBEDDED: '1',
     AUTH_ISSUER: `${urls.GATEWAY_URL}/api/v1/accounts`,
     KAFKA_BROKERS: brokers.join(','),
+    ...google(await fixedPort(), urls.GATEWAY_URL),
+    PUBLIC_URL: urls.GATEWAY_URL,
+    CALENDAR_TOKEN_KEYS: tokenKeys(dataDir),
     SMTP_PORT: String(smtpPort),
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}?ignoreTLS=true`,
     // What CI finds its own processes by.

@@ -43,7 +43,7 @@ export class KafkaReader {
 
   /** All envelopes that the topics hold, each partition in its order. */
   async readAll() {
-    const topics = SCHEMAS.map((service) => `scheduling.${service}`);
+    const topics = SCHEMAS.map((schema) => `scheduling.${schema.replaceAll('_', '-')}`);
     const ends = await this.#ends(topics);
     const wanted = new Map(ends.filter(({ high }) => high > 0).map(({ place, high }) => [place, high]));
     const consumer = this.kafka.consumer({ groupId: `proof-${process.pid}-${Date.now()}`, maxWaitTimeInMs: 250 });

@@ -13,6 +13,7 @@ export async function populate(api, { tutors, students, bookings }) {
   const learning = await Promise.all(numbered(students, (n) => person(api, 'student', n)));
   await Promise.all(teaching.map((tutor) => publish(api, tutor)));
   await Promise.all(learning.map((student) => grant(api, admin, student)));
+  for (const one of [...teaching, ...learning]) await connectCalendar(api, one);
   const wanted = Math.ceil(bookings / tutors);
   const slots = await Promise.all(teaching.map((tutor) => slotsOf(api, tutor, learning[0], wanted)));
   return numbered(bookings, (n) => ({
@@ -28,7 +29,17 @@ const numbered = (count, make) => Array.from({ length: count }, (_, n) => make(n
 async function person(api, role, n) {
   const body = { email: `${role}.${n}@prove.test`, name: `${role} ${n}`, roles: [role], timezone: 'Europe/Kyiv' };
   const { user_id: id, access_token: token } = await api.send('POST', '/api/v1/accounts/dev/token', { body });
-  return { id, token };
+  return { id, token, email: body.email };
+}
+
+/** Agrees at Google's double as a browser does, and comes back. */
+async function connectCalendar(api, { token, email }) {
+  const { url } = await api.send('GET', `${API}/calendar/auth-url`, { token });
+  const form = new URLSearchParams({ email, decision: 'allow' });
+  for (const scope of new URL(url).searchParams.get('scope').split(' ')) form.append('scope', scope);
+  const agreed = await fetch(url, { method: 'POST', body: form, redirect: 'manual', signal: api.signal });
+  const back = await fetch(agreed.headers.get('location'), { signal: api.signal });
+  if (!back.ok) throw new Error(`${email} did not get a calendar: ${back.status}`);
 }
 
 function publish(api, { token }) {

@@ -5,12 +5,31 @@ import { ROOT } from '../start/settings.mjs';
 const { Client } = createRequire(join(ROOT, 'package.json'))('pg');
 
 /** The schemas that state and hear facts. */
-export const SCHEMAS = ['accounts', 'availability', 'booking', 'notification'];
+export const SCHEMAS = ['accounts', 'availability', 'booking', 'calendar_sync', 'notification'];
+
+const CONNECTIONS = ['CalendarConnected', 'CalendarDisconnected', 'CalendarSyncFailed', 'CalendarSyncRecovered'].map(
+  (name) => `calendar-sync.${name}`,
+);
 
 /** Which types each consumer group hears; a group that is missing here fails the proof. */
 const HEARD = {
   'booking.slots': ['availability.OpeningsPublished'],
-  'availability.busy': ['calendar-sync.CalendarBusyChanged'],
+  'availability.busy': ['calendar-sync.CalendarBusyChanged', ...CONNECTIONS],
+  'booking.calendars': ['LessonEventCreated', 'LessonMeetingCreated', 'LessonEventMoved', 'LessonEventRemoved'].map(
+    (name) => `calendar-sync.${name}`,
+  ),
+  'calendar-sync.people': ['accounts.UserChanged'],
+  'calendar-sync.lessons': [
+    'BookingConfirmed',
+    'BookingRescheduled',
+    'BookingCanceled',
+    'LessonLinkReady',
+    'ProposalAnswered',
+  ].map((name) => `booking.${name}`),
+  'calendar-sync.meetings': ['BookingConfirmed', 'BookingRescheduled', 'BookingCanceled'].map(
+    (name) => `booking.${name}`,
+  ),
+  'notification.calendars': CONNECTIONS,
   'availability.taken': [
     'SlotHeld',
     'SlotReleased',
@@ -27,6 +46,9 @@ const HEARD = {
     'BookingRefunded',
     'PaymentFailed',
     'LessonConflicted',
+    'LessonLinkReady',
+    'ProposalMade',
+    'ProposalAnswered',
     'WaitlistOffered',
   ].map((name) => `booking.${name}`),
 };
@@ -41,6 +63,7 @@ const TABLES = /* sql */ `
   create table proof.receipts (consumer_group text, event_id uuid);
   create table proof.orders (n int, slot_id uuid, student_id uuid, booking_id uuid, refusal text);
   create table proof.inbox (message_id text, "to" text);
+  create table proof.calendars (email text, booking_id uuid, start_at timestamptz, end_at timestamptz, link text);
   create table proof.deaths (service text, kills int, own int);
 
   create function proof.note() returns trigger language plpgsql security definer as $$

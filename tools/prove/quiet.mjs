@@ -1,14 +1,15 @@
 import { eventually } from './eventually.mjs';
 import { SCHEMAS } from './proof-schema.mjs';
 
-/** A message whose worker was killed is due again a minute later, and a Kafka group misses a dead member for ten seconds. */
+/** A message or a lesson whose worker was killed is due again a minute later, and a Kafka group misses a dead member for ten seconds. */
 const QUIET_SECONDS = 180;
 
 const count = (what) => `(select count(*)::int from ${what})`;
 const WAITING = `select
   ${SCHEMAS.map((schema) => count(`${schema}.outbox`)).join(' + ')} as outboxes,
   ${SCHEMAS.map((schema) => count(`${schema}.failed_deliveries`)).join(' + ')} as retries,
-  ${count("notification.messages where state in ('planned', 'working')")} as messages`;
+  ${count("notification.messages where state in ('planned', 'working')")} as messages,
+  ${count("calendar_sync.lesson_events where state <> 'idle'")} as lessons`;
 const BEHIND = `select count(*)::int as behind from bus.offsets o join bus.log l on l.part = o.part and l.pos > o.pos`;
 
 /** Waits until nothing is on its way any more: seconds, and what was still waiting if it took too long. */

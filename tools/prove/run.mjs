@@ -29,7 +29,9 @@ export async function prove({ name, nodes, trouble, size, seed }, signal, onLoad
     scene = await setScene({ name, nodes, say, seed }, opened, signal);
     const { api, database, house, kafka } = scene;
     const orders = await populate(api, size);
-    say(`${size.tutors} tutors, ${size.students} students; ${orders.length} bookings begin`);
+    // From then on everybody knows whose calendar is connected.
+    await untilQuiet(database, kafka, signal);
+    say(`${size.tutors} tutors, ${size.students} students, all with calendars; ${orders.length} bookings begin`);
 
     const loadBegan = performance.now();
     const load = placeAll(api, orders, size);

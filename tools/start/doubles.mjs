@@ -20,7 +20,8 @@ const stripe = (port, gateway) => ({
   STRIPE_WEBHOOK_URL: `${gateway}/api/v1/scheduling/webhooks/stripe`,
 });
 
-const google = (port, gateway) => ({
+/** What makes the double of Google one's Google. */
+export const google = (port, gateway) => ({
   GOOGLE_PORT: String(port),
   GOOGLE_API_URL: `http://127.0.0.1:${port}`,
   GOOGLE_CLIENT_ID: 'sandbox',
