@@ -46,12 +46,3 @@ export class ScopesMissing extends GoogleCalendarError {
     });
   }
 }
-
-export class NotConnected extends GoogleCalendarError {
-  readonly kind = 'conflict';
-  readonly code = 'calendar_not_connected';
-
-  constructor() {
-    super('No calendar is connected, or it has to be connected again.');
-  }
-}

@@ -3,7 +3,7 @@ import { calendar, type calendar_v3 } from 'googleapis/build/src/apis/calendar';
 import type { CalendarSyncConfig } from '../config.ts';
 
 /** How long one request may take, in milliseconds. */
-export const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 10_000;
 
 /** What the product needs of a calendar, and no more. */
 export const SCOPES = ['calendar.events', 'calendar.freebusy', 'calendar.calendarlist.readonly'].map(

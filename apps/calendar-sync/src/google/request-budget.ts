@@ -2,7 +2,7 @@ import type { PersonId } from '@scheduling/domain';
 import { LRUCache } from 'lru-cache';
 
 /** Half of what Google grants (10,000 a minute to a project, 600 to each of its users), so that two replicas stay within it. */
-export const QUOTA = { project: 5000, person: 300 } as const;
+const QUOTA = { project: 5000, person: 300 } as const;
 const MINUTE = 60_000;
 const MOST_PEOPLE = 20_000;
 /** How long a person rests after Google's first no, and at most, in milliseconds. */

@@ -37,7 +37,7 @@ export const wantsMeet = ({ side, joinLink, meetTries }: LessonEvent, { video }:
   side === 'tutor' && video === 'google_meet' && joinLink === null && meetTries < MOST_MEET_TRIES;
 
 /** How often one asks whether the room is there by now. */
-export const MOST_MEET_TRIES = 6;
+const MOST_MEET_TRIES = 6;
 
 /** What asks for a room; the same request twice is one to Google. */
 export const meetRequest = ({ eventId }: LessonEvent): calendar_v3.Schema$Event => ({

@@ -38,7 +38,7 @@ const COLUMNS = `
   join_link as "joinLink", meet_tries as "meetTries", awaits_answer as "awaitsAnswer", state, attempts,
   lease_until as "leaseUntil"`;
 
-export const eventOf = (row: Row): LessonEvent => ({
+const eventOf = (row: Row): LessonEvent => ({
   ...row,
   wantedVersion: Number(row.wantedVersion),
   writtenVersion: row.writtenVersion === null ? null : Number(row.writtenVersion),

@@ -14,7 +14,7 @@ export interface Span {
 const OFFSET = /(Z|[+-]\d\d:\d\d)$/i;
 
 /** The instant of a start or an end; a whole day is one of the calendar's zone. */
-export function instantOf(time: EventTime | undefined, zone: string): Date {
+function instantOf(time: EventTime | undefined, zone: string): Date {
   if (time?.date) return startOfDay(time.date, zone);
   return new Date(time?.dateTime ?? Number.NaN);
 }

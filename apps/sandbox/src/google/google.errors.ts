@@ -21,4 +21,8 @@ export class EventNotKept extends SchedulingError {
 export class EventNotTaken extends SchedulingError {
   readonly kind = 'invalid';
   readonly code = 'event_not_taken';
+
+  constructor(why: string) {
+    super('Google would not take that event.', { why });
+  }
 }
