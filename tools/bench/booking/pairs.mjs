@@ -71,7 +71,8 @@ async function startGateway(context, booking) {
   const { database } = await scene(context);
   const accounts = await startService(context, { app: 'accounts', database });
   const here = { BOOKING_URL: booking.ready.origin, ACCOUNTS_URL: accounts.ready.origin };
-  const others = { AVAILABILITY_URL: booking.ready.origin, NOTIFICATION_URL: booking.ready.origin };
+  const unused = ['AVAILABILITY_URL', 'CALENDAR_SYNC_URL', 'NOTIFICATION_URL'];
+  const others = Object.fromEntries(unused.map((name) => [name, booking.ready.origin]));
   return startService(context, { app: 'gateway', database, more: { ...others, ...here } });
 }
 
