@@ -1,7 +1,8 @@
 // npm run prove: 200 students want one slot; services and brokers are killed while bookings run, and afterwards nothing may
 // be lost or done twice.
-// The booking service is compared with a simple model, and every kind of rule with python-dateutil, too.
-//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|payments|model|racers|conformance]
+// The booking service is compared with a simple model, calendars with what should stand in them after everything went wrong, and every kind
+// of rule with python-dateutil, too.
+//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|payments|model|racers|calendars|conformance]
 import { build } from '../start/build.mjs';
 import { Stopped, stopSignal } from '../start/stop-signal.mjs';
 import { conformance } from './conformance.mjs';
@@ -12,8 +13,12 @@ import { prove } from './run.mjs';
 import { readOrder } from './sizes.mjs';
 import { specs } from './specs.mjs';
 
-/** Proofs that are tests of the booking service, at a larger size. */
-const SPECS = { model: ['model', 'concurrent'], racers: ['racers'] };
+/** Proofs that are tests of one service, at a larger size. */
+const SPECS = {
+  model: { names: ['model', 'concurrent'] },
+  racers: { names: ['racers'] },
+  calendars: { app: 'calendar-sync', names: ['convergence'] },
+};
 
 const stop = stopSignal();
 const results = [];
@@ -26,9 +31,9 @@ try {
   if (order.only.includes('race')) results.push(...(await race(order.seed, stop.signal)));
   await runAll(plan(order), order);
   if (order.only.includes('payments')) results.push(...(await payments(stop.signal)));
-  for (const [proof, names] of Object.entries(SPECS)) {
-    const size = { ...order.size[proof], MODEL_SEED: order.seed };
-    if (order.only.includes(proof)) results.push(...(await specs(names, size, stop.signal)));
+  for (const [proof, spec] of Object.entries(SPECS)) {
+    const size = { ...order.size[proof], MODEL_SEED: order.seed, CONVERGENCE_SEED: order.seed };
+    if (order.only.includes(proof)) results.push(...(await specs(spec, size, stop.signal)));
   }
   if (order.only.includes('conformance')) results.push(...(await conformance(order.seed, stop.signal)));
 } catch (error) {

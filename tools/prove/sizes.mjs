@@ -8,15 +8,17 @@ const FULL = {
   leader: { bookings: 500, tutors: 12, students: 60, pace: 4, beat: 1500, rounds: 8 },
   model: { MODEL_OPERATIONS: 100_000, MODEL_SECONDS: 2400, CROWD_TIMES: 600 },
   racers: { RACERS_ROUNDS: 10 },
+  calendars: { CONVERGENCE_PEOPLE: 200, CONVERGENCE_CHANGES: 2000 },
 };
 const SHORT = {
   crashes: { bookings: 60, tutors: 6, students: 18, pace: 5, beat: 500, kills: 6, every: 1.8 },
   leader: { bookings: 120, tutors: 12, students: 36, pace: 3, beat: 1500, rounds: 1 },
   model: { MODEL_OPERATIONS: 10_000, MODEL_SECONDS: 300, CROWD_TIMES: 120 },
   racers: { RACERS_ROUNDS: 2 },
+  calendars: { CONVERGENCE_PEOPLE: 40, CONVERGENCE_CHANGES: 300 },
 };
 
-const PROOFS = ['race', 'crashes', 'leader', 'payments', 'model', 'racers', 'conformance'];
+const PROOFS = ['race', 'crashes', 'leader', 'payments', 'model', 'racers', 'calendars', 'conformance'];
 /** CI compares some of the rules in a step of its own, and its tests are a small model and a few racers. */
 const SHORT_PROOFS = ['race', 'crashes', 'leader', 'payments'];
 

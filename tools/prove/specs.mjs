@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { ROOT } from '../start/settings.mjs';
 
 /** Runs tests that `npm test` runs as well, as large as `env` says; answers a check for each. */
-export async function specs(names, env, signal) {
+export async function specs({ app = 'booking', names }, env, signal) {
   console.log(`\n${names.join(' and ')}, ${JSON.stringify(env)}`);
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const files = names.map((name) => join('test', `${name}\\.spec`));
-  const child = spawn(process.execPath, [jest, '--selectProjects', 'booking', '--testPathPatterns', ...files], {
+  const child = spawn(process.execPath, [jest, '--selectProjects', app, '--testPathPatterns', ...files], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     signal,
