@@ -22,6 +22,7 @@ import { ConsentsService } from './connections/consents.service.ts';
 import { DisconnectService } from './connections/disconnect.service.ts';
 import { KeyRing } from './connections/key-ring.ts';
 import { KeysCheck } from './connections/keys-check.service.ts';
+import { RevocationsService } from './connections/revocations.service.ts';
 import { StatusService } from './connections/status.service.ts';
 import { TokensCron } from './connections/tokens.cron.ts';
 import { TokensService } from './connections/tokens.service.ts';
@@ -71,6 +72,7 @@ import { ZoomWork } from './video/zoom-work.service.ts';
     KeysCheck,
     ConsentsService,
     DisconnectService,
+    RevocationsService,
     StatusService,
     TokensCron,
     CalendarListService,

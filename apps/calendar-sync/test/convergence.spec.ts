@@ -7,6 +7,7 @@ import { People } from './convergence/people.ts';
 import { Random } from './convergence/random.ts';
 import { scenario, type Scenario } from './scenario.ts';
 
+// oxlint-disable-next-line node/no-process-env -- the same test is a proof of another size where `npm run prove` says so
 const size = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const PEOPLE = size('CONVERGENCE_PEOPLE', 8);
 const CHANGES = size('CONVERGENCE_CHANGES', 100);

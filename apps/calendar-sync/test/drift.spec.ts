@@ -1,5 +1,8 @@
+import { LessonEventMoved } from '@scheduling/contracts';
+import { until } from '@scheduling/testing';
 import { DriftService } from '../src/lessons/drift.service.ts';
 import { canceled, lessonsScenario, type LessonsScenario } from './lessons.scenario.ts';
+import { lesson } from './scenario.ts';
 
 describe('the nightly comparison', () => {
   let s: LessonsScenario;
@@ -64,6 +67,71 @@ describe('the nightly comparison', () => {
         .map(({ kind }: { kind: string }) => kind)
         .toSorted(),
     ).toEqual(['doubled', 'left_over']);
+  });
+
+  it('leaves alone what another of our people writes into the same calendar', async () => {
+    const other = await s.person('Other');
+    const { body } = await s.ask('/calendar/auth-url', { as: other });
+    const code = s.google.consent(body.url, s.sam.email);
+    expect((await s.ask('/calendar/connect', { as: other, method: 'POST', body: { code } })).status).toBe(200);
+    const booked = lesson(s.olena, other);
+    await s.say(booked);
+    await s.settle();
+    expect([await compare(), s.shown(s.sam, booked).length]).toEqual([0, 1]);
+    await s.ask('/calendar/disconnect', { as: other, method: 'DELETE' });
+    await s.connect(s.sam);
+  });
+
+  it('takes up again what Google would have none of', async () => {
+    s.google.setFaults({
+      requests: [{ kind: 'status', status: 400, method: 'POST', path: '/calendar/v3/calendars/*/events' }],
+    });
+    const booked = lesson(s.olena, s.sam);
+    await s.say(booked);
+    await until('it to rest', async () => {
+      await s.source.query("update lesson_events set next_attempt_at = now() where state = 'planned'");
+      return (await s.source.query("select 1 from lesson_events where state <> 'idle'")).length === 0;
+    });
+    s.google.setFaults({});
+    expect(await compare()).toBe(1);
+    await s.settle();
+    expect(s.starts(booked)[1]).toEqual([booked.start_at]);
+  });
+
+  it('takes nothing for a difference that is written while it reads', async () => {
+    const booked = lesson(s.olena, s.sam);
+    let isSaid = false;
+    const stop = s.google.onRequest(async ({ method, path, phase }) => {
+      if (isSaid || method !== 'GET' || phase !== 'after' || !path.endsWith('/events')) return;
+      isSaid = true;
+      await s.say(booked);
+      await until('it to be written', () => s.starts(booked).every(({ length }) => length === 1));
+      await until(
+        'that to be known',
+        async () =>
+          (
+            await s.source.query("select 1 from lesson_events where booking_id = $1 and state = 'idle'", [
+              booked.booking_id,
+            ])
+          ).length === 2,
+      );
+    });
+    expect([await compare(), isSaid]).toEqual([0, true]);
+    stop();
+  });
+
+  it('proposes a drag that it meets first, where the tutor chose that', async () => {
+    await s.onMoved('propose');
+    const booked = await s.booked();
+    const to = {
+      startAt: new Date(Date.parse(booked.start_at) + HOUR),
+      endAt: new Date(Date.parse(booked.end_at) + HOUR),
+    };
+    await unseen(() => s.google.moveEvent(s.sam.email, s.shown(s.sam, booked)[0]!.id!, to));
+    await compare();
+    const told = (await s.heard(LessonEventMoved)).filter(({ booking_id }) => booking_id === booked.booking_id);
+    expect(told).toMatchObject([{ start_at: to.startAt.toISOString() }]);
+    await s.onMoved('restore');
   });
 
   it('is made up where Google did not answer, and comes to everybody in their turn', async () => {

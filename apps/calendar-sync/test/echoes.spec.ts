@@ -143,6 +143,51 @@ describe('what somebody does to a lesson in their own calendar', () => {
     });
   });
 
+  it('is not a write of ours that Google took after the next one', async () => {
+    await s.onMoved('propose');
+    const booked = await s.booked();
+    const next = moved(booked);
+    await s.say(next);
+    await s.settle();
+    const [event] = s.shown(s.olena, next);
+    s.google.changeEvent(s.olena.email, event!.id!, {
+      start: { dateTime: booked.start_at },
+      end: { dateTime: booked.end_at },
+      extendedProperties: { private: { ...event!.extendedProperties!.private, scheduling_version: '1' } },
+    });
+    await until('it to be put right', () => s.starts(next)[0]![0] === next.start_at);
+    await s.settle();
+    expect(await told(booked)).toEqual([]);
+  });
+
+  it('waits for its answer while a room is still looked for', async () => {
+    await s.onMoved('propose');
+    s.google.setFaults({ meet: 'pending' });
+    const booked = lesson(s.olena, s.sam);
+    await s.say(booked);
+    await until('it to be written', () => s.starts(booked).every(({ length }) => length === 1));
+    drag(s.olena, booked);
+    await until('it to be told', async () => (await told(booked)).length === 1);
+    const row = async () =>
+      (
+        await s.source.query(
+          "select meet_tries, state, awaits_answer from lesson_events where booking_id = $1 and side = 'tutor'",
+          [booked.booking_id],
+        )
+      )[0];
+    const before = (await row()).meet_tries;
+    await until('the room to be looked for', async () => {
+      await s.source.query("update lesson_events set next_attempt_at = now() where state = 'planned'");
+      const { meet_tries: tries, state } = await row();
+      return tries > before || state === 'idle';
+    });
+    expect((await row()).awaits_answer).toBe('moved');
+    s.google.setFaults({});
+    await s.say(answer(booked, s.olena, 'refused'));
+    await s.hurry();
+    expect(s.starts(booked)[0]).toEqual([booked.start_at]);
+  });
+
   it('is never what we wrote ourselves, though pushes come before our own answers', async () => {
     await s.onMoved('propose');
     const booked = lesson(s.olena, s.sam);

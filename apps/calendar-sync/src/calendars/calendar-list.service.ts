@@ -3,10 +3,19 @@ import { loggable, type PersonId } from '@scheduling/domain';
 import { Database, lockPeople, type Tx } from '@scheduling/persistence';
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
 import { BusyService } from '../busy/busy.service.ts';
+import { RevocationsService } from '../connections/revocations.service.ts';
 import { GoogleAccess } from '../google/google-access.service.ts';
 import { GoogleFailure } from '../google/google-failure.ts';
 import { LessonEventsService } from '../lessons/lesson-events.service.ts';
-import { keepCalendars, type ListedCalendar, listsDue, noteListed, noteNotListed } from './calendars.store.ts';
+import { leaveFormer } from '../connections/accounts.store.ts';
+import {
+  forgetCalendars,
+  keepCalendars,
+  type ListedCalendar,
+  listsDue,
+  noteListed,
+  noteNotListed,
+} from './calendars.store.ts';
 
 const MINUTE = 60_000;
 /** The list is read again after so long, and where it failed after so long. */
@@ -25,6 +34,7 @@ export class CalendarListService {
     private readonly google: GoogleAccess,
     private readonly busy: BusyService,
     private readonly lessons: LessonEventsService,
+    private readonly revocations: RevocationsService,
   ) {}
 
   /** Reads the lists that are due; one that fails keeps none of the others. */
@@ -36,7 +46,8 @@ export class CalendarListService {
   async readNow(person: PersonId): Promise<void> {
     try {
       const listed = await this.list(person);
-      await this.db.transaction((tx) => this.keep(tx, person, listed));
+      const isAnother = await this.db.transaction((tx) => this.keep(tx, person, listed));
+      if (isAnother) await this.revocations.workOff();
     } catch (error) {
       if (!(error instanceof GoogleFailure)) this.logger.error(loggable(error));
       const code = error instanceof GoogleFailure ? error.code : 'ours';
@@ -59,13 +70,18 @@ export class CalendarListService {
     return all.filter(({ id, deleted }) => id && !deleted).map(listedOf);
   }
 
-  private async keep(tx: Tx, person: PersonId, listed: readonly ListedCalendar[]): Promise<void> {
+  /** Answers whether the account is another than the one before. */
+  private async keep(tx: Tx, person: PersonId, listed: readonly ListedCalendar[]): Promise<boolean> {
     await lockPeople(tx, [person]);
     const primary = listed.find(({ isPrimary }) => isPrimary)?.calendarId ?? null;
+    // Another account has other calendars: nothing that was chosen for the former is meant for them.
+    const isAnother = await leaveFormer(tx, person, primary);
+    if (isAnother) await forgetCalendars(tx, person);
     await noteListed(tx, person, primary, after(tx, AGAIN.read));
     await keepCalendars(tx, person, listed);
     await this.busy.restate(tx, person);
     await this.lessons.replan(tx, person);
+    return isAnother;
   }
 }
 

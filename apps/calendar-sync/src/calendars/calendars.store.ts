@@ -58,7 +58,10 @@ export async function keepCalendars(tx: Tx, person: PersonId, listed: readonly L
        set summary = excluded.summary, timezone = excluded.timezone, access_role = excluded.access_role,
            is_primary = excluded.is_primary, is_written = known.is_written and excluded.access_role in ('writer', 'owner'),
            state = case when known.state = 'idle' and (known.is_busy or known.is_written) then 'planned' else known.state end,
-           next_attempt_at = case when known.state = 'idle' then excluded.next_attempt_at else known.next_attempt_at end`;
+           next_attempt_at = case when known.state = 'idle' then excluded.next_attempt_at else known.next_attempt_at end,
+           -- What rested begins anew.
+           attempts = case when known.state = 'idle' then 0 else known.attempts end,
+           failing_since = case when known.state = 'idle' then null else known.failing_since end`;
 }
 
 /** Notes which calendar is the primary one, by which the account is called, and when the list is read again. */

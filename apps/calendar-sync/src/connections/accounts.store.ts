@@ -81,31 +81,56 @@ export interface NewAccount extends SealedTokens {
 export async function keepAccount(tx: Tx, account: NewAccount, version: number): Promise<void> {
   const { userId, accessToken, refreshToken, expiry, scopes } = account;
   await tx.sql`
-    insert into google_oauth_accounts (user_id, state, version, access_token, refresh_token, expiry, scopes, connected_at, next_list_at,
+    insert into google_oauth_accounts as known (user_id, state, version, access_token, refresh_token, expiry, scopes, connected_at, next_list_at,
                                        next_compare_at)
     values (${userId}, 'connected', ${version}, ${accessToken}, ${refreshToken}, ${expiry}, ${scopes}::text[], ${tx.now}, ${tx.now},
-            ${tx.now}::timestamptz + interval '1 day')
+            ${tx.now}::timestamptz + interval '5 minutes')
     on conflict (user_id) do update
        set state = 'connected', version = excluded.version, access_token = excluded.access_token,
            refresh_token = excluded.refresh_token, expiry = excluded.expiry, scopes = excluded.scopes,
-           connected_at = excluded.connected_at, next_list_at = excluded.next_list_at, refreshing_until = null, failing_since = null, is_failure_told = false,
+           connected_at = excluded.connected_at, next_list_at = excluded.next_list_at,
+           next_compare_at = excluded.next_compare_at, refreshing_until = null, failing_since = null, is_failure_told = false,
+           former_email = known.google_email, former_refresh_token = known.refresh_token, google_email = null,
            last_error = null, last_error_at = null`;
 }
 
-/** Forgets a connection; answers the refresh token that it had. */
-export async function forgetAccount(tx: Tx, person: PersonId): Promise<string | undefined> {
-  const [gone] = await tx.sql<{ token: string }>`
-    delete from google_oauth_accounts where user_id = ${person} returning refresh_token as token`;
-  return gone?.token;
+/** Forgets a connection, and has its grant given back; false where there is none. */
+export async function forgetAccount(tx: Tx, person: PersonId): Promise<boolean> {
+  const gone = await tx.sql<{ id: string }>`
+    with gone as (delete from google_oauth_accounts where user_id = ${person} returning *)
+    insert into revocations (user_id, google_email, refresh_token, state, next_attempt_at)
+    select user_id, google_email, refresh_token, 'planned', ${tx.now} from gone
+    returning id`;
+  return gone.length > 0;
 }
 
-/** Notes that only the person can mend a connection; answers until when its calendars are known, or nothing where that was noted before. */
-export async function breakAccount(tx: Tx, person: PersonId, code: string, version: number): Promise<Date | undefined> {
+/** Has the grant of the connection before this one given back where it was to another account; answers whether it was. */
+export async function leaveFormer(tx: Tx, person: PersonId, email: string | null): Promise<boolean> {
+  const left = await tx.sql<{ id: string }>`
+    insert into revocations (user_id, google_email, refresh_token, state, next_attempt_at)
+    select user_id, former_email, former_refresh_token, 'planned', ${tx.now} from google_oauth_accounts
+     where user_id = ${person} and former_refresh_token is not null and former_email is distinct from ${email}
+    returning id`;
+  await tx.sql`
+    update google_oauth_accounts set former_email = null, former_refresh_token = null where user_id = ${person}`;
+  return left.length > 0;
+}
+
+/**
+ * Notes that only the person can mend a connection, under the lease of whoever found that out; answers until when its calendars are known,
+ * or nothing where it was connected anew meanwhile.
+ */
+export async function breakAccount(
+  tx: Tx,
+  person: PersonId,
+  { code, until }: { code: string; until: Date },
+  version: number,
+): Promise<Date | undefined> {
   const [broken] = await tx.sql<{ knownUntil: Date }>`
     update google_oauth_accounts
        set state = 'reconnect_required', version = ${version}, refreshing_until = null, is_failure_told = true,
            failing_since = coalesce(failing_since, ${tx.now}), last_error = ${code}, last_error_at = ${tx.now}
-     where user_id = ${person} and state = 'connected'
+     where user_id = ${person} and state = 'connected' and refreshing_until = ${until}
     returning coalesce(read_at, connected_at) as "knownUntil"`;
   return broken?.knownUntil;
 }

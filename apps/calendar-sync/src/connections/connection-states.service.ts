@@ -9,8 +9,11 @@ import { breakAccount, nextConnectionVersion, restWork } from './accounts.store.
 export class ConnectionStates {
   constructor(private readonly db: Database) {}
 
-  /** Google lets us in no longer: the connection rests until its person connects again, and everybody concerned hears of it, once. */
-  reconnectRequired(person: PersonId, reason: string): Promise<void> {
+  /**
+   * Google lets us in no longer, as whoever held the lease of the refresh `until` then was told: the connection rests until its person
+   * connects again, and everybody concerned hears of it, once.
+   */
+  reconnectRequired(person: PersonId, reason: { code: string; until: Date }): Promise<void> {
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [person]);
       const version = await nextConnectionVersion(tx, person);

@@ -9,7 +9,7 @@ import { CalendarListService } from '../calendars/calendar-list.service.ts';
 import { CalendarSyncConfig } from '../config.ts';
 import { isGoogleOn, oauthClient, SCOPES } from '../google/google-client.ts';
 import { failureOf, isForLater } from '../google/google-failure.ts';
-import { keepAccount, nextConnectionVersion } from './accounts.store.ts';
+import { findTokens, keepAccount, nextConnectionVersion } from './accounts.store.ts';
 import { ConsentFailed, ConsentUnknown, GoogleOff, GoogleUnreachable, ScopesMissing } from './connections.errors.ts';
 import { type Consent, openConsent, useConsent, useNewestConsent } from './consents.store.ts';
 import { KeyRing } from './key-ring.ts';
@@ -81,7 +81,7 @@ export class ConsentsService {
     );
     if (!consent) throw new ConsentUnknown();
     const granted = await this.exchange(code, consent);
-    await this.refuseTooLittle(granted);
+    await this.refuseTooLittle(consent.userId, granted);
     await this.db.transaction((tx) => this.connect(tx, consent.userId, granted));
     await this.lists.readNow(consent.userId);
   }
@@ -104,16 +104,15 @@ export class ConsentsService {
   }
 
   /** People can untick what they are asked for; half a consent is none, and is given back. */
-  private async refuseTooLittle({
-    scope = '',
-    access_token: access,
-    refresh_token: refresh,
-  }: Credentials): Promise<void> {
+  private async refuseTooLittle(person: PersonId, tokens: Credentials): Promise<void> {
+    const { scope = '', access_token: access, refresh_token: refresh } = tokens;
     const granted = new Set(scope.split(' '));
     const missing = SCOPES.filter((one) => !granted.has(one));
     if (missing.length === 0 && access && refresh) return;
+    // Google may know one grant of an account: given back, it would end the connection that stands.
+    const isConnected = (await findTokens(this.db.glance(), person)) !== undefined;
     try {
-      await oauthClient(this.config).revokeToken((refresh ?? access)!);
+      if (!isConnected) await oauthClient(this.config).revokeToken((refresh ?? access)!);
     } catch (error) {
       this.logger.warn({ message: 'Half a consent could not be given back.', code: failureOf(error).code });
     }

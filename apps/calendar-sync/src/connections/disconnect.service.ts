@@ -6,18 +6,12 @@ import { Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { BusyService } from '../busy/busy.service.ts';
 import { forgetCalendars, openChannelsOf, type StoppableChannel } from '../calendars/calendars.store.ts';
 import { CalendarSyncConfig } from '../config.ts';
-import { calendarOf, oauthClient, requestOptions } from '../google/google-client.ts';
+import { calendarOf, requestOptions } from '../google/google-client.ts';
 import { failureOf } from '../google/google-failure.ts';
 import { findTokens, forgetAccount, nextConnectionVersion } from './accounts.store.ts';
 import { KeyRing } from './key-ring.ts';
-import { accessTokenOf, refreshTokenOf } from './secrets.ts';
-
-/** What is left to say to Google once a connection is forgotten. */
-interface Farewell {
-  readonly channels: readonly StoppableChannel[];
-  readonly accessToken: string;
-  readonly refreshToken: string;
-}
+import { RevocationsService } from './revocations.service.ts';
+import { accessTokenOf } from './secrets.ts';
 
 @Injectable()
 export class DisconnectService {
@@ -27,20 +21,22 @@ export class DisconnectService {
     private readonly db: Database,
     private readonly ring: KeyRing,
     private readonly busy: BusyService,
+    private readonly revocations: RevocationsService,
     private readonly config: CalendarSyncConfig,
   ) {}
 
   /**
    * Forgets a person's connection and all that their calendars said; bookings stay, and so does what stands in the calendars. Google is told
-   * afterwards, as well as it goes: what it does not hear ends by itself, and nothing is left here that could use it.
+   * afterwards: a channel that it does not hear of ends by itself, and the grant is given back however often that has to be tried.
    */
   async disconnect(person: PersonId): Promise<void> {
     const tokens = await findTokens(this.db.glance(), person);
     const channels = await this.db.transaction((tx) => this.forget(tx, person));
     if (!tokens || !channels) return;
     const accessToken = this.ring.open(tokens.accessToken, accessTokenOf(person));
-    const refreshToken = this.ring.open(tokens.refreshToken, refreshTokenOf(person));
-    await this.tell({ channels, accessToken, refreshToken });
+    // First the channels, while there is a token that may.
+    await this.stop(channels, accessToken);
+    await this.revocations.workOff();
   }
 
   private async forget(tx: Tx, person: PersonId): Promise<readonly StoppableChannel[] | null> {
@@ -54,22 +50,20 @@ export class DisconnectService {
     return channels;
   }
 
-  /** First the channels, while there is a token that may; then the token itself. */
-  private async tell({ channels, accessToken, refreshToken }: Farewell): Promise<void> {
+  private async stop(channels: readonly StoppableChannel[], accessToken: string): Promise<void> {
     const google = calendarOf(this.config, accessToken);
     await Promise.all(
       channels.map(({ id, resourceId }) =>
         this.attempt(() => google.channels.stop({ requestBody: { id, resourceId } }, requestOptions())),
       ),
     );
-    await this.attempt(() => oauthClient(this.config).revokeToken(refreshToken));
   }
 
   private async attempt(request: () => Promise<unknown>): Promise<void> {
     try {
       await request();
     } catch (error) {
-      this.logger.warn({ message: 'Google did not hear of a farewell.', code: failureOf(error).code });
+      this.logger.warn({ message: 'Google did not stop a channel.', code: failureOf(error).code });
     }
   }
 }

@@ -19,6 +19,8 @@ export interface Stale extends Sealed {
 export const SEALED_COLUMNS = [
   { table: 'google_oauth_accounts', column: 'access_token', key: 'user_id', about: 'access_token' },
   { table: 'google_oauth_accounts', column: 'refresh_token', key: 'user_id', about: 'refresh_token' },
+  { table: 'google_oauth_accounts', column: 'former_refresh_token', key: 'user_id', about: 'refresh_token' },
+  { table: 'revocations', column: 'refresh_token', key: 'id', about: 'refresh_token' },
   { table: 'oauth_states', column: 'code_verifier', key: "encode(state_hash, 'hex')", about: 'code_verifier' },
   { table: 'calendar_imports', column: 'address', key: 'id', about: 'import_address' },
 ] as const;
@@ -30,7 +32,7 @@ export async function samples(tx: Tx): Promise<Sealed[]> {
   for (const { table, column, about } of SEALED_COLUMNS) {
     found.push(
       ...(await tx.query<Sealed>(
-        `select distinct on (split_part(${column}, '.', 1)) ${column} as sealed, '${about} ' || user_id as about from ${table}`,
+        `select distinct on (split_part(${column}, '.', 1)) ${column} as sealed, '${about} ' || user_id as about from ${table} where ${column} is not null`,
         [],
       )),
     );

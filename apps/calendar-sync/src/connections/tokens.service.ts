@@ -72,9 +72,10 @@ export class TokensService {
       await this.keep(person, leased.until, granted);
       return true;
     } catch (error) {
-      await this.db.transaction((tx) => endLease(tx, person, leased.until));
+      const { until } = leased;
       if (error instanceof GoogleFailure && error.kind === 'reconnect_required')
-        await this.states.reconnectRequired(person, error.code);
+        await this.states.reconnectRequired(person, { code: error.code, until });
+      else await this.db.transaction((tx) => endLease(tx, person, until));
       throw error;
     }
   }

@@ -8,6 +8,7 @@ import { GoogleAccess } from '../google/google-access.service.ts';
 import { GoogleFailure } from '../google/google-failure.ts';
 import { type Difference, differences } from './drift.policy.ts';
 import { compareAgain, comparisonsDue, writtenCalendar } from './drift.store.ts';
+import { EchoesService } from './echoes.service.ts';
 import { PRIVATE } from './event-body.policy.ts';
 import { noteRepair, planAgain } from './event-states.store.ts';
 import { lockEventsOf } from './lesson-events.store.ts';
@@ -29,6 +30,7 @@ export class DriftService {
   constructor(
     private readonly db: Database,
     private readonly google: GoogleAccess,
+    private readonly echoes: EchoesService,
     { PUBLIC_URL: url }: CalendarSyncConfig,
     metrics: Metrics,
   ) {
@@ -80,13 +82,20 @@ export class DriftService {
     const night = dailyAt(NIGHT.hour)(tx.now).getTime() + Math.random() * NIGHT.spread;
     await compareAgain(tx, person, new Date(night));
     if (calendarId === undefined) return [];
-    const found = differences(await lockEventsOf(tx, person, calendarId), held, from);
-    for (const difference of found) {
-      const bookingId = 'row' in difference ? difference.row.bookingId : (difference.bookingId as BookingId);
-      await noteRepair(tx, person, bookingId, difference.kind);
-      if ('row' in difference) await planAgain(tx, difference.row);
-    }
+    const found = differences(await lockEventsOf(tx, person, calendarId, from), held, from);
+    for (const difference of found) await this.begin(tx, person, difference);
     return found;
+  }
+
+  /** What its owner did is judged as such, and may be proposed; everything else is put right. */
+  private async begin(tx: Tx, person: PersonId, difference: Difference): Promise<void> {
+    if (!('row' in difference)) return noteRepair(tx, person, difference.bookingId as BookingId, difference.kind);
+    const { row, event, kind } = difference;
+    const isWritten = row.writtenVersion === row.wantedVersion;
+    const seen = event ?? { id: row.eventId, status: 'cancelled' };
+    if (isWritten && (await this.echoes.judge(tx, row, seen))) return;
+    await noteRepair(tx, person, row.bookingId, kind);
+    await planAgain(tx, row);
   }
 
   private async held(person: PersonId, calendarId: string, from: Date): Promise<calendar_v3.Schema$Event[]> {
@@ -105,7 +114,8 @@ export class DriftService {
       const { items = [], nextPageToken } = await this.google.as(person, ({ events }, options) =>
         events.list(asked, options),
       );
-      all.push(...items.filter(({ extendedProperties }) => extendedProperties?.private?.[PRIVATE.booking]));
+      // Another of our people may write into the same calendar: what is theirs is not ours to judge.
+      all.push(...items.filter(({ extendedProperties }) => extendedProperties?.private?.[PRIVATE.person] === person));
       pageToken = nextPageToken ?? undefined;
       if (!pageToken) return all;
     }

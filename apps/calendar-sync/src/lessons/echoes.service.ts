@@ -37,24 +37,31 @@ export class EchoesService {
     }
   }
 
-  /** Decides what becomes of an event as its owner has left it; its row is locked. */
-  async judge(tx: Tx, row: LessonEvent, event: calendar_v3.Schema$Event): Promise<void> {
+  /** Decides what becomes of an event as its owner has left it, whose row is locked; answers whether anything does. */
+  async judge(tx: Tx, row: LessonEvent, event: calendar_v3.Schema$Event): Promise<boolean> {
     await markSeen(tx, row, event.updated ? new Date(event.updated) : null);
     const echo = echoOf(event, row);
-    if (echo.kind === 'nothing') return;
+    if (echo.kind === 'nothing') return false;
     const lesson = await showLesson(tx, row.bookingId, row.userId);
-    if (!lesson.isOn || lesson.startAt <= tx.now) return;
+    if (!lesson.isOn || lesson.startAt <= tx.now) return false;
+    if (echo.kind === 'stale') {
+      await planAgain(tx, row);
+      return true;
+    }
     // What was proposed is withdrawn by stating the lesson's own time.
     if (echo.kind === 'returned') {
       const { startAt, endAt } = lesson;
-      return this.propose(tx, row, { kind: 'moved', startAt, endAt });
+      this.propose(tx, row, { kind: 'moved', startAt, endAt });
+      return true;
     }
     if (lesson.onMoved === 'propose' && echo.kind !== 'spoiled') {
       await awaitAnswer(tx, row, echo.kind);
-      return this.propose(tx, row, echo);
+      this.propose(tx, row, echo);
+      return true;
     }
     await noteRepair(tx, row.userId, row.bookingId, echo.kind === 'removed' ? 'missing' : 'moved');
     await planAgain(tx, row);
+    return true;
   }
 
   /** Puts back what its owner had moved or removed, unless that was agreed to: then booking says what the lesson is now. */

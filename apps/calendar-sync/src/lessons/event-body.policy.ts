@@ -1,3 +1,4 @@
+import type { PersonId } from '@scheduling/domain';
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
 import type { LessonEvent } from './lesson-events.store.ts';
 import type { ShownLesson } from './lessons.store.ts';
@@ -7,10 +8,15 @@ export const PRIVATE = {
   booking: 'scheduling_booking_id',
   version: 'scheduling_version',
   env: 'scheduling_env',
+  /** Two of our people may write into one calendar. */
+  person: 'scheduling_person',
 } as const;
 
 /** A lesson as an event of one of its two people's calendar; all of it, so that whatever was changed there is put right. */
-export function eventBody(lesson: ShownLesson, env: string): calendar_v3.Schema$Event {
+export function eventBody(
+  lesson: ShownLesson,
+  { env, person }: { env: string; person: PersonId },
+): calendar_v3.Schema$Event {
   // A whole day that its owner made of it would stay beside the hour.
   const time = (at: Date) => ({ dateTime: at.toISOString(), timeZone: lesson.timezone, date: null });
   return {
@@ -27,6 +33,7 @@ export function eventBody(lesson: ShownLesson, env: string): calendar_v3.Schema$
         [PRIVATE.booking]: lesson.bookingId,
         [PRIVATE.version]: String(lesson.version),
         [PRIVATE.env]: env,
+        [PRIVATE.person]: person,
       },
     },
   };

@@ -16,12 +16,29 @@ export interface Written {
 export async function markWritten(tx: Tx, { id }: LessonEvent, written: Written, again: Date | null): Promise<void> {
   await tx.sql`
     update lesson_events
-       set written_version = ${written.version}, written_start = ${written.startAt}, written_end = ${written.endAt},
+       set written_at = ${tx.now}, written_version = ${written.version}, written_start = ${written.startAt}, written_end = ${written.endAt},
            google_updated_at = greatest(google_updated_at, ${written.googleUpdatedAt}::timestamptz), join_link = ${written.joinLink},
            meet_tries = ${written.meetTries}, awaits_answer = null, attempts = 0, lease_until = null, last_error = null,
            state = case when is_wanted and wanted_version = ${written.version} and ${again}::timestamptz is null and not needs_look
                         then 'idle' else 'planned' end,
            next_attempt_at = case when is_wanted and wanted_version = ${written.version} and not needs_look
+                                  then coalesce(${again}::timestamptz, ${tx.now}) else ${tx.now} end
+     where id = ${id}`;
+}
+
+/** Notes what a look at an event has told of its room; it is due again where something else is wanted, or at `again`. */
+export async function markLookedAt(
+  tx: Tx,
+  { id }: LessonEvent,
+  { joinLink, meetTries }: Pick<Written, 'joinLink' | 'meetTries'>,
+  again: Date | null,
+): Promise<void> {
+  await tx.sql`
+    update lesson_events
+       set join_link = ${joinLink}, meet_tries = ${meetTries}, attempts = 0, lease_until = null, last_error = null,
+           state = case when is_wanted and wanted_version = written_version and ${again}::timestamptz is null and not needs_look
+                        then 'idle' else 'planned' end,
+           next_attempt_at = case when is_wanted and wanted_version = written_version and not needs_look
                                   then coalesce(${again}::timestamptz, ${tx.now}) else ${tx.now} end
      where id = ${id}`;
 }

@@ -14,6 +14,7 @@ export interface LessonEvent {
   readonly wantedVersion: number;
   /** Null while nothing is there. */
   readonly writtenVersion: number | null;
+  readonly writtenAt: Date | null;
   readonly writtenStart: Date | null;
   readonly writtenEnd: Date | null;
   readonly googleUpdatedAt: Date | null;
@@ -34,7 +35,7 @@ type Row = Omit<LessonEvent, 'wantedVersion' | 'writtenVersion'> & {
 const COLUMNS = `
   id, booking_id as "bookingId", user_id as "userId", calendar_id as "calendarId", side, generation, event_id as "eventId",
   is_wanted as "isWanted", wanted_version as "wantedVersion", written_version as "writtenVersion",
-  written_start as "writtenStart", written_end as "writtenEnd", google_updated_at as "googleUpdatedAt",
+  written_at as "writtenAt", written_start as "writtenStart", written_end as "writtenEnd", google_updated_at as "googleUpdatedAt",
   join_link as "joinLink", meet_tries as "meetTries", awaits_answer as "awaitsAnswer", state, attempts,
   lease_until as "leaseUntil"`;
 
@@ -139,14 +140,14 @@ export async function lockTakenEvent(tx: Tx, { id, leaseUntil }: LessonEvent): P
   return row && eventOf(row);
 }
 
-/** All rows of a person's calendar whose lessons are not over, locked. */
-export async function lockEventsOf(tx: Tx, user: PersonId, calendarId: string): Promise<LessonEvent[]> {
+/** All rows of a person's calendar whose lessons were not over at an instant, locked. */
+export async function lockEventsOf(tx: Tx, user: PersonId, calendarId: string, at: Date): Promise<LessonEvent[]> {
   const rows = await tx.query<Row>(
     `select ${COLUMNS} from lesson_events e
       where user_id = $1 and calendar_id = $2
         and exists (select from lessons l where l.booking_id = e.booking_id and l.end_at > $3)
       order by id for update`,
-    [user, calendarId, tx.now],
+    [user, calendarId, at],
   );
   return rows.map(eventOf);
 }

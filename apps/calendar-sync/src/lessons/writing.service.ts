@@ -7,7 +7,7 @@ import { CalendarSyncConfig } from '../config.ts';
 import { GoogleFailure, isForLater } from '../google/google-failure.ts';
 import { EchoesService } from './echoes.service.ts';
 import { eventBody, meetRequest, type Room, roomOf, wantsMeet } from './event-body.policy.ts';
-import { beginAnew, markRemoved, markWritten, postponeEvent, restEvent } from './event-states.store.ts';
+import { beginAnew, markLookedAt, markRemoved, markWritten, postponeEvent, restEvent } from './event-states.store.ts';
 import { GoogleWriter } from './google-writer.service.ts';
 import { type LessonEvent, lockTakenEvent, takeEvents } from './lesson-events.store.ts';
 import { type ShownLesson, showLesson } from './lessons.store.ts';
@@ -60,7 +60,10 @@ export class WritingService {
     }
     if (row.writtenVersion === row.wantedVersion) return this.look(row);
     const lesson = await this.db.transaction((tx) => showLesson(tx, row.bookingId, row.userId));
-    const body = { ...eventBody(lesson, this.env), ...(wantsMeet(row, lesson) && meetRequest(row)) };
+    const body = {
+      ...eventBody(lesson, { env: this.env, person: row.userId }),
+      ...(wantsMeet(row, lesson) && meetRequest(row)),
+    };
     const event = await this.google.write(row, body);
     if (!event) return this.settle(row, (tx) => beginAnew(tx, row));
     await this.settle(row, (tx) => this.keep(tx, row, lesson, event));
@@ -79,12 +82,9 @@ export class WritingService {
   }
 
   private async keep(tx: Tx, row: LessonEvent, lesson: ShownLesson, event: calendar_v3.Schema$Event): Promise<void> {
-    const room = this.roomIn(row, lesson, event);
+    const { joinLink, meetTries, again } = this.progressOf(tx, row, lesson, event);
     const { version, startAt, endAt } = lesson;
     const googleUpdatedAt = event.updated ? new Date(event.updated) : null;
-    const joinLink = room.link ?? row.joinLink;
-    const meetTries = row.meetTries + (room.isPending ? 1 : 0);
-    const again = room.isPending ? new Date(tx.now.getTime() + meetPause(meetTries)) : null;
     await markWritten(tx, row, { version, startAt, endAt, googleUpdatedAt, joinLink, meetTries }, again);
     if (row.writtenVersion === null || joinLink !== row.joinLink) this.tell(tx, row, version, joinLink);
   }
@@ -96,12 +96,16 @@ export class WritingService {
     lesson: ShownLesson,
     event: calendar_v3.Schema$Event,
   ): Promise<void> {
-    const written = { ...lesson, version: row.writtenVersion!, startAt: row.writtenStart!, endAt: row.writtenEnd! };
-    await this.keep(tx, row, written, { ...event, updated: null });
+    const { joinLink, meetTries, again } = this.progressOf(tx, row, lesson, event);
+    await markLookedAt(tx, row, { joinLink, meetTries }, again);
+    if (joinLink !== row.joinLink) this.tell(tx, row, row.writtenVersion!, joinLink);
   }
 
-  private roomIn(row: LessonEvent, lesson: ShownLesson, event: calendar_v3.Schema$Event): Room {
-    return wantsMeet(row, lesson) ? roomOf(event) : { link: null, isPending: false };
+  private progressOf(tx: Tx, row: LessonEvent, lesson: ShownLesson, event: calendar_v3.Schema$Event) {
+    const room: Room = wantsMeet(row, lesson) ? roomOf(event) : { link: null, isPending: false };
+    const meetTries = row.meetTries + (room.isPending ? 1 : 0);
+    const again = room.isPending ? new Date(tx.now.getTime() + meetPause(meetTries)) : null;
+    return { joinLink: room.link ?? row.joinLink, meetTries, again };
   }
 
   private tell(tx: Tx, row: LessonEvent, version: number, joinLink: string | null): void {
@@ -123,9 +127,11 @@ export class WritingService {
 
   private async failed(tx: Tx, row: LessonEvent, failure: GoogleFailure): Promise<void> {
     await lockPeople(tx, [row.userId]);
-    if (!(await lockTakenEvent(tx, row))) return;
+    const current = await lockTakenEvent(tx, row);
+    if (!current) return;
     if (failure.kind === 'reconnect_required') return restEvent(tx, row, failure.code);
-    if (!isForLater(failure) && isHopeless(row.attempts)) return restEvent(tx, row, failure.code);
+    const isStillWanted = current.wantedVersion === row.wantedVersion && current.isWanted === row.isWanted;
+    if (!isForLater(failure) && isHopeless(row.attempts) && isStillWanted) return restEvent(tx, row, failure.code);
     await postponeEvent(
       tx,
       row,

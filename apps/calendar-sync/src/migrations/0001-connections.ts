@@ -12,6 +12,9 @@ export class Connections1795600000000 extends ForwardOnly {
       refresh_token    text        not null,
       expiry           timestamptz not null,
       scopes           text[]      not null,
+      -- Of the connection before this one, until it is known whether it was to the same account at Google.
+      former_email         text,
+      former_refresh_token text,
       refreshing_until timestamptz,          -- The lease of the replica that asks for a new access token.
       connected_at     timestamptz not null,
       next_list_at     timestamptz not null,          -- When the list of their calendars is read again.
@@ -26,6 +29,20 @@ export class Connections1795600000000 extends ForwardOnly {
     );
     create index accounts_to_list on google_oauth_accounts (next_list_at) where state = 'connected';
     create index accounts_expiring on google_oauth_accounts (expiry) where state = 'connected';
+
+    -- Grants that are to be given back: Google may have to be asked again and again.
+    create table revocations (
+      id              uuid        primary key default gen_random_uuid(),
+      user_id         uuid        not null,
+      google_email    text,
+      refresh_token   text        not null, -- Encrypted.
+      state           text        not null check (state in ('planned', 'working')),
+      attempts        int         not null default 0,
+      next_attempt_at timestamptz not null,
+      lease_until     timestamptz,
+      check ((state = 'working') = (lease_until is not null))
+    );
+    create index revocations_due on revocations (next_attempt_at);
 
     -- A consent that was asked for; used once, by whom it was made for.
     create table oauth_states (

@@ -48,6 +48,7 @@ export class PeopleAndLessons1795600100000 extends ForwardOnly {
       wanted_version  bigint      not null,           -- The booking's version that the calendar should show.
       -- What was written last, none while nothing is there: what a calendar says is compared with it.
       written_version bigint,
+      written_at      timestamptz,
       written_start   timestamptz,
       written_end     timestamptz,
       google_updated_at timestamptz,                  -- The event's own 'updated' of that writing, or of a newer state that we know.
