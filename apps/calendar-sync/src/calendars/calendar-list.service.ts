@@ -20,7 +20,9 @@ import {
 const MINUTE = 60_000;
 /** The list is read again after so long, and where it failed after so long. */
 const AGAIN = { read: 24 * 60 * MINUTE, failed: 2 * MINUTE };
-const BATCH = 50;
+/** So many are read beside each other, and so often at once. */
+const BATCH = 10;
+const MOST_BATCHES = 100;
 /** More calendars than anybody has, of 250 a page. */
 const MOST_PAGES = 8;
 
@@ -39,7 +41,11 @@ export class CalendarListService {
 
   /** Reads the lists that are due; one that fails keeps none of the others. */
   async readDue(): Promise<void> {
-    for (const person of await this.db.transaction((tx) => listsDue(tx, BATCH))) await this.readNow(person);
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      const people = await this.db.transaction((tx) => listsDue(tx, BATCH));
+      await Promise.all(people.map((person) => this.readNow(person)));
+      if (people.length < BATCH) return;
+    }
   }
 
   /** Reads a person's list; what fails is tried again by itself. */

@@ -13,7 +13,9 @@ import { PRIVATE } from './event-body.policy.ts';
 import { noteRepair, planAgain } from './event-states.store.ts';
 import { lockEventsOf } from './lesson-events.store.ts';
 
-const BATCH = 20;
+/** So many are compared beside each other, and so often at once. */
+const BATCH = 4;
+const MOST_BATCHES = 150;
 /** So much later a comparison that failed is tried again, in milliseconds. */
 const AGAIN_MS = 600_000;
 const MOST_PAGES = 10;
@@ -44,13 +46,19 @@ export class DriftService {
 
   /** Compares whose turn it is; one that fails keeps none of the others. */
   async compareDue(): Promise<void> {
-    for (const person of await this.db.transaction((tx) => comparisonsDue(tx, BATCH))) {
-      try {
-        await this.compare(person);
-      } catch (error) {
-        if (!(error instanceof GoogleFailure)) this.logger.error(loggable(error));
-        await this.db.transaction((tx) => compareAgain(tx, person, new Date(tx.now.getTime() + AGAIN_MS)));
-      }
+    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      const people = await this.db.transaction((tx) => comparisonsDue(tx, BATCH));
+      await Promise.all(people.map((person) => this.compareOrLater(person)));
+      if (people.length < BATCH) return;
+    }
+  }
+
+  private async compareOrLater(person: PersonId): Promise<void> {
+    try {
+      await this.compare(person);
+    } catch (error) {
+      if (!(error instanceof GoogleFailure)) this.logger.error(loggable(error));
+      await this.db.transaction((tx) => compareAgain(tx, person, new Date(tx.now.getTime() + AGAIN_MS)));
     }
   }
 
