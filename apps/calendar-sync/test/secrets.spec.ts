@@ -1,4 +1,6 @@
 import { FrozenClock, until } from '@scheduling/testing';
+import { KeyRing } from '../src/connections/key-ring.ts';
+import { verifierOf } from '../src/connections/secrets.ts';
 import { scenario, type Scenario, type Someone } from './scenario.ts';
 
 describe('no token, code or verifier', () => {
@@ -27,6 +29,10 @@ describe('no token, code or verifier', () => {
       const { body } = await s.ask('/calendar/auth-url', { as: who });
       const code = s.google.consent(body.url, who.email, { without });
       secrets.add(code);
+      const [{ sealed }] = await s.source.query(
+        'select code_verifier as sealed from oauth_states order by n desc limit 1',
+      );
+      secrets.add(s.get(KeyRing).open(sealed, verifierOf(who.id)));
       return { code, state: new URL(body.url).searchParams.get('state')! };
     };
     const connect = async (who: Someone, body: object) =>
