@@ -1,6 +1,7 @@
 const CONFIRMED = `(select * from notification.messages where kind = 'booking_confirmed' and state = 'sent')`;
 /** A better link is not mailed to whom their calendar shows it, and all have one here. */
 const SHOWN = `(kind = 'lesson_link_ready' and state = 'skipped')`;
+const ONE = `notification.messages where kind = 'booking_confirmed'`;
 const ANY = (table) => `ctid = (select min(ctid) from ${table})`;
 
 /** What notification keeps, and what arrived in the world outside. */
@@ -19,12 +20,12 @@ export const MAILS = [
       union all
       select booking_id, recipient_id, id, null, state from notification.messages where state <> 'sent' and not ${SHOWN}`,
     tamperings: [
-      `delete from notification.messages where ${ANY('notification.messages')}`,
-      `update notification.messages set state = 'failed', sent_at = null where ${ANY('notification.messages')}`,
+      `delete from notification.messages where ${ANY(ONE)}`,
+      `update notification.messages set state = 'failed', sent_at = null where ${ANY(ONE)}`,
       `insert into notification.messages (booking_id, booking_version, recipient_id, channel, kind, event, state,
                                           next_attempt_at, message_id, created_at, sent_at)
        select booking_id, booking_version + 1, recipient_id, channel, kind, event, state, next_attempt_at, 'x', created_at, sent_at
-         from notification.messages limit 1`,
+         from ${ONE} limit 1`,
     ],
   }),
   () => ({
