@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PersonId } from '@scheduling/domain';
 import { until } from '@scheduling/testing';
 import { CalendarListService } from '../src/calendars/calendar-list.service.ts';
+import { GoogleFailure, isForLater } from '../src/google/google-failure.ts';
 import { DriftService } from '../src/lessons/drift.service.ts';
 import { disagreements } from './convergence/comparison.ts';
 import { Lessons } from './convergence/lessons.ts';
@@ -115,6 +117,23 @@ describe('both sides', () => {
     );
   };
 
+  /** Compares as soon as somebody may ask again: whom Google refused just now still rests. */
+  const compare = (person: PersonId) =>
+    until(
+      'a comparison',
+      async () => {
+        try {
+          await s.get(DriftService).compare(person);
+          return true;
+        } catch (error) {
+          if (!(error instanceof GoogleFailure && isForLater(error))) throw error;
+          await pause(100);
+          return false;
+        }
+      },
+      120,
+    );
+
   it(
     'agree within two rounds after everything went wrong at once, and Google was never stormed',
     async () => {
@@ -135,7 +154,7 @@ describe('both sides', () => {
       await lessons.answer(true);
       await lessons.catchUp();
       await round();
-      for (const { id } of people.all) await s.get(DriftService).compare(id);
+      for (const { id } of people.all) await compare(id);
       await until('the repairs to be written', async () => {
         await pause(100);
         await hurry();
