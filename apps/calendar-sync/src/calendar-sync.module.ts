@@ -14,6 +14,7 @@ import { CalendarListService } from './calendars/calendar-list.service.ts';
 import { CalendarsController } from './calendars/calendars.controller.ts';
 import { CalendarsCron } from './calendars/calendars.cron.ts';
 import { CalendarsService } from './calendars/calendars.service.ts';
+import { OutsideDoor } from '@scheduling/service-kit';
 import { CalendarSyncConfig } from './config.ts';
 import { CallbackController } from './connections/callback.controller.ts';
 import { ConnectionStates } from './connections/connection-states.service.ts';
@@ -29,7 +30,6 @@ import { TokensService } from './connections/tokens.service.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
 import { FeedsService } from './feeds/feeds.service.ts';
 import { GoogleAccess } from './google/google-access.service.ts';
-import { CalendarDoor } from './imports/calendar-address.ts';
 import { CalendarFetch } from './imports/calendar-fetch.ts';
 import { ImportsLoop } from './imports/imports-loop.ts';
 import { ImportsController } from './imports/imports.controller.ts';
@@ -114,11 +114,11 @@ import { ZoomWork } from './video/zoom-work.service.ts';
       inject: [CalendarSyncConfig],
     },
     {
-      provide: CalendarDoor,
-      useFactory: (config: CalendarSyncConfig) => new CalendarDoor(config.ICS_LOCAL_ORIGIN),
+      provide: OutsideDoor,
+      useFactory: (config: CalendarSyncConfig) => new OutsideDoor(config.ICS_LOCAL_ORIGIN),
       inject: [CalendarSyncConfig],
     },
-    { provide: CalendarFetch, useFactory: (door: CalendarDoor) => new CalendarFetch(door), inject: [CalendarDoor] },
+    { provide: CalendarFetch, useFactory: (door: OutsideDoor) => new CalendarFetch(door), inject: [OutsideDoor] },
     FileReadings,
     ImportsLoop,
     ImportsService,

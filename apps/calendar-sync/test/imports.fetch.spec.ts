@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { CalendarDoor } from '../src/imports/calendar-address.ts';
+import { OutsideDoor } from '@scheduling/service-kit';
 import { CalendarFetch, type Seen } from '../src/imports/calendar-fetch.ts';
 import { icsServer } from './ics-server.ts';
 
@@ -12,7 +12,7 @@ describe('a calendar file', () => {
   let fetch: CalendarFetch;
   beforeAll(async () => {
     server = await icsServer();
-    fetch = new CalendarFetch(new CalendarDoor(server.origin));
+    fetch = new CalendarFetch(new OutsideDoor(server.origin));
   });
   afterAll(() => server.close());
 
@@ -72,7 +72,7 @@ describe('a calendar file', () => {
 
   it('is not followed to a name that has become one of this machine', async () => {
     const asked: string[] = [];
-    const rebinding = new CalendarDoor(server.origin, async (name) => {
+    const rebinding = new OutsideDoor(server.origin, async (name) => {
       asked.push(name);
       return [{ address: '127.0.0.1', family: 4 }];
     });
@@ -125,7 +125,7 @@ describe('a calendar file', () => {
   });
 
   it('is given up where it comes drop by drop, or where nobody answers at all', async () => {
-    const impatient = new CalendarFetch(new CalendarDoor(server.origin), 300);
+    const impatient = new CalendarFetch(new OutsideDoor(server.origin), 300);
     const drops = new Set<NodeJS.Timeout>();
     server.on('/slow', (_, response) => {
       response.writeHead(200);
@@ -147,7 +147,7 @@ describe('a calendar file', () => {
     });
     await new Promise<void>((ready) => raw.listen(0, '127.0.0.1', ready));
     const origin = `http://127.0.0.1:${(raw.address() as AddressInfo).port}`;
-    const impatient = new CalendarFetch(new CalendarDoor(origin), 300);
+    const impatient = new CalendarFetch(new OutsideDoor(origin), 300);
     await expect(impatient.get(`${origin}/`, NOTHING)).rejects.toMatchObject({ problem: 'timeout' });
     await new Promise<void>((done) => raw.close(() => done()));
   });

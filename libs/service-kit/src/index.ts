@@ -1,8 +1,10 @@
 export * from './auth.guard.ts';
+export * from './bucket.ts';
 export * from './caller.ts';
 export * from './config.ts';
 export * from './idempotency-key.ts';
 export { Metrics } from './metrics.ts';
+export { AddressRefused, OutsideDoor, type Resolve } from './outside/outside-door.ts';
 export * from './problem.filter.ts';
 export * from './read-config.ts';
 export * from './run.ts';

@@ -1,37 +1,15 @@
 import type { PersonId } from '@scheduling/domain';
+import { Bucket } from '@scheduling/service-kit';
 import { LRUCache } from 'lru-cache';
 
 /** Half of what Google grants (10,000 a minute to a project, 600 to each of its users), so that two replicas stay within it. */
 const QUOTA = { project: 5000, person: 300 } as const;
-const MINUTE = 60_000;
 const MOST_PEOPLE = 20_000;
 /** How long a person rests after Google's first no, and at most, in milliseconds. */
 const REST = { first: 1000, longest: 64_000 };
 
-/** A bucket that fills by the minute's grant and holds a fifth of it: requests come in bursts. */
-class Bucket {
-  private level: number;
-  private filledAt: number;
-
-  constructor(
-    private readonly perMinute: number,
-    now: number,
-  ) {
-    this.level = perMinute / 5;
-    this.filledAt = now;
-  }
-
-  /** How long until a request may be made, in milliseconds; 0 where it may be made now. */
-  wait(now: number): number {
-    this.level = Math.min(this.perMinute / 5, this.level + ((now - this.filledAt) * this.perMinute) / MINUTE);
-    this.filledAt = now;
-    return this.level >= 1 ? 0 : Math.ceil(((1 - this.level) * MINUTE) / this.perMinute);
-  }
-
-  take(): void {
-    this.level -= 1;
-  }
-}
+/** Requests come in bursts: a fifth of a minute's grant at once. */
+const bucketOf = (perMinute: number, now: number): Bucket => new Bucket({ perMinute, burst: perMinute / 5 }, now);
 
 /** What one person may ask now. */
 interface Allowance {
@@ -46,7 +24,7 @@ export class RequestBudget {
   private readonly people = new LRUCache<PersonId, Allowance>({ max: MOST_PEOPLE });
 
   constructor(private readonly now: () => number = () => performance.now()) {
-    this.all = new Bucket(QUOTA.project, now());
+    this.all = bucketOf(QUOTA.project, now());
   }
 
   /** Takes one request of a person's; answers 0, or how long to wait in milliseconds, and then nothing is taken. */
@@ -78,7 +56,7 @@ export class RequestBudget {
   private of(person: PersonId): Allowance {
     const known = this.people.get(person);
     if (known) return known;
-    const made = { bucket: new Bucket(QUOTA.person, this.now()), restUntil: 0, refusals: 0 };
+    const made = { bucket: bucketOf(QUOTA.person, this.now()), restUntil: 0, refusals: 0 };
     this.people.set(person, made);
     return made;
   }

@@ -3,7 +3,7 @@ import { get as getByHttp } from 'node:http';
 import { get as getByHttps } from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { CalendarDoor } from './calendar-address.ts';
+import { AddressRefused, type OutsideDoor } from '@scheduling/service-kit';
 import { FileFailure, type FileProblem } from './reading.errors.ts';
 
 const MOST_OCTETS = 2_000_000;
@@ -26,7 +26,7 @@ export interface Sent extends Seen {
 /** Gets calendar files from addresses that people gave us: those are theirs to choose, so nothing about them is trusted. */
 export class CalendarFetch {
   constructor(
-    private readonly door: CalendarDoor,
+    private readonly door: OutsideDoor,
     private readonly patience = PATIENCE,
   ) {}
 
@@ -114,6 +114,7 @@ async function octetsOf(response: IncomingMessage): Promise<Buffer> {
 function failureOf(error: unknown, isLate: boolean): FileFailure {
   if (isLate) return new FileFailure('timeout');
   if (error instanceof FileFailure) return error;
+  if (error instanceof AddressRefused) return new FileFailure(error.code);
   const { code = '' } = error as NodeJS.ErrnoException;
   return new FileFailure(PROBLEMS[code] ?? 'unreachable');
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
 import { Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
+import { OutsideDoor } from '@scheduling/service-kit';
 import { BusyService } from '../busy/busy.service.ts';
 import { replaceBusy } from '../busy/busy.store.ts';
 import { KeyRing } from '../connections/key-ring.ts';
 import { importAddressOf } from '../connections/secrets.ts';
-import { CalendarDoor } from './calendar-address.ts';
 import { CalendarAddressNotAllowed, ImportNotFound, TooManyImports } from './imports.errors.ts';
 import { deleteImport, type Import, importsOf, insertImport } from './imports.store.ts';
 
@@ -16,7 +16,7 @@ const MOST_IMPORTS = 5;
 export class ImportsService {
   constructor(
     private readonly db: Database,
-    private readonly door: CalendarDoor,
+    private readonly door: OutsideDoor,
     private readonly keys: KeyRing,
     private readonly busy: BusyService,
   ) {}

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns';
 import type { LookupAddress, LookupOptions } from 'node:dns';
-import { CalendarDoor } from './calendar-address.ts';
+import { OutsideDoor } from './outside-door.ts';
 import { isPublic } from './public-address.ts';
 
 describe('an address', () => {
@@ -47,7 +47,7 @@ describe('an address', () => {
 });
 
 describe('the door for calendar files', () => {
-  const door = new CalendarDoor('http://127.0.0.1:4321');
+  const door = new OutsideDoor('http://127.0.0.1:4321');
 
   it.each([
     'https://calendar.example.org/a.ics?b=1',
@@ -79,38 +79,38 @@ describe('the door for calendar files', () => {
     expect(door.admits(new URL(address))).toBe(false);
   });
 
-  const asked = (by: CalendarDoor, options: LookupOptions, address = 'https://rebinds.example/a.ics') =>
+  const asked = (by: OutsideDoor, options: LookupOptions, address = 'https://rebinds.example/a.ics') =>
     new Promise<string | LookupAddress[]>((found, failed) => {
       const url = new URL(address);
       by.lookupFor(url)(url.hostname, options, (error, answer) => (error ? failed(error) : found(answer)));
     });
 
   it('lets nobody through whose name is of this machine', async () => {
-    const local = new CalendarDoor(undefined, async () => [{ address: '127.0.0.1', family: 4 }]);
-    await expect(asked(local, {})).rejects.toMatchObject({ problem: 'address_not_allowed' });
+    const local = new OutsideDoor(undefined, async () => [{ address: '127.0.0.1', family: 4 }]);
+    await expect(asked(local, {})).rejects.toMatchObject({ code: 'address_not_allowed' });
   });
 
   it('lets nobody through with one private address among public ones', async () => {
-    const mixed = new CalendarDoor(undefined, async () => [
+    const mixed = new OutsideDoor(undefined, async () => [
       { address: '8.8.8.8', family: 4 },
       { address: 'fd00::1', family: 6 },
     ]);
-    await expect(asked(mixed, { all: true })).rejects.toMatchObject({ problem: 'address_not_allowed' });
+    await expect(asked(mixed, { all: true })).rejects.toMatchObject({ code: 'address_not_allowed' });
   });
 
   it('gives a connection what it has looked at, and looks again for the next: a name that rebinds is refused', async () => {
     const answers = ['8.8.8.8', '127.0.0.1'];
     let questions = 0;
-    const rebinding = new CalendarDoor(undefined, async () => [{ address: answers[questions++]!, family: 4 }]);
+    const rebinding = new OutsideDoor(undefined, async () => [{ address: answers[questions++]!, family: 4 }]);
     expect(await asked(rebinding, {})).toBe('8.8.8.8');
     // Whatever the name means by now, that connection had its address from the one look.
     expect(questions).toBe(1);
-    await expect(asked(rebinding, {})).rejects.toMatchObject({ problem: 'address_not_allowed' });
+    await expect(asked(rebinding, {})).rejects.toMatchObject({ code: 'address_not_allowed' });
   });
 
   it('says so where a name has no address', async () => {
-    const none = new CalendarDoor(undefined, async () => []);
-    await expect(asked(none, {})).rejects.toMatchObject({ problem: 'name_unknown' });
+    const none = new OutsideDoor(undefined, async () => []);
+    await expect(asked(none, {})).rejects.toMatchObject({ code: 'name_unknown' });
   });
 
   it('knows this machine by its name, as the system does', async () => {
@@ -118,8 +118,8 @@ describe('the door for calendar files', () => {
       lookup('localhost', { all: true }, (_, addresses) => found(addresses)),
     );
     expect(system.length).toBeGreaterThan(0);
-    await expect(asked(new CalendarDoor(), { all: true }, 'https://localhost/a.ics')).rejects.toMatchObject({
-      problem: 'address_not_allowed',
+    await expect(asked(new OutsideDoor(), { all: true }, 'https://localhost/a.ics')).rejects.toMatchObject({
+      code: 'address_not_allowed',
     });
   });
 });

@@ -2,15 +2,22 @@ import type { LookupOptions } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublic } from './public-address.ts';
-import { FileFailure } from './reading.errors.ts';
 
 /** Gives all addresses of a name. */
 export type Resolve = (name: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
 
 const bySystem: Resolve = (name) => lookup(name, { all: true });
 
-/** Says which addresses calendar files may be read from: https on the public internet, and one origin that is trusted by configuration. */
-export class CalendarDoor {
+/** A name leads nowhere, or to where nobody may be sent from here. */
+export class AddressRefused extends Error {
+  constructor(readonly code: 'name_unknown' | 'address_not_allowed') {
+    super(code);
+    this.name = 'AddressRefused';
+  }
+}
+
+/** Says which addresses that others gave us may be asked: https on the public internet, and one origin that is trusted by configuration. */
+export class OutsideDoor {
   private readonly trusted: string | null;
 
   constructor(
@@ -57,8 +64,8 @@ export class CalendarDoor {
     const found = await this.resolve(name);
     // One private address among public ones is enough: which of them is taken is not ours to say.
     const isAllowed = isTrusted || found.every(({ address }) => isPublic(address));
-    if (found.length === 0) throw new FileFailure('name_unknown');
-    if (!isAllowed) throw new FileFailure('address_not_allowed');
+    if (found.length === 0) throw new AddressRefused('name_unknown');
+    if (!isAllowed) throw new AddressRefused('address_not_allowed');
     return found;
   }
 }
