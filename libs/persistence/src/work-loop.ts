@@ -10,6 +10,8 @@ export interface Work<Item> {
   readonly failed: (error: unknown) => void;
   /** How many are done beside each other. */
   readonly width: number;
+  /** How many are taken at once at least, where that many are due: to take costs as much for one as for some; 1 unless told otherwise. */
+  readonly portion?: number;
   /** How long it rests at most while nothing is due, in milliseconds. */
   readonly longestRest: number;
 }
@@ -53,7 +55,7 @@ export class WorkLoop<Item> {
     let rest = REST.first;
     while (!this.stopping.signal.aborted) {
       const free = this.work.width - this.underway.size;
-      const taken = free > 0 ? await this.take(free) : [];
+      const taken = free >= (this.work.portion ?? 1) ? await this.take(free) : [];
       for (const item of taken ?? []) this.begin(item);
       rest = taken?.length ? REST.first : Math.min(rest * REST.growth, this.work.longestRest);
       // Whoever finishes makes room for the next item: nobody waits for one that hangs.
