@@ -28,6 +28,14 @@ const OWED = `
              where status in ('lapsed', 'released')
   union all select 'scheduling.booking.WaitlistOffered.v1', id::text, 1 from booking.holds
              where kind = 'waitlist' and student_id is not null
+  union all select 'scheduling.booking.SeriesBooked.v1', id::text, 1 from booking.series
+  union all select 'scheduling.booking.SeriesDatesSkipped.v1', d.series_id::text, count(*) from booking.series_dates d
+              join proof.history h on h.type = 'scheduling.booking.SeriesBooked.v1'
+                                  and h.envelope -> 'data' ->> 'series_id' = d.series_id::text
+             where d.status = 'skipped' and h.envelope -> 'data' -> 'dates' -> (d.number - 1) ->> 'status' <> 'skipped'
+             group by d.series_id
+  union all select 'scheduling.notification.NotificationDelivered.v1', id::text, 1 from notification.messages
+             where state in ('sent', 'delivered')
   union all select 'scheduling.calendar-sync.LessonEventCreated.v1', booking_id::text, count(*)
               from calendar_sync.lesson_events group by booking_id
   union all select 'scheduling.calendar-sync.CalendarConnected.v1', user_id::text, connection_version
@@ -38,7 +46,7 @@ const OWED = `
   union all select 'scheduling.availability.OpeningsPublished.v1', tutor_id::text, version from availability.schedules
   union all select 'scheduling.booking.SlotsChanged.v1', tutor_id::text, version from booking.schedules`;
 const NAMED = `
-  coalesce(data ->> 'booking_id', data ->> 'hold_id', data ->> 'user_id', data ->> 'tutor_id')`;
+  coalesce(data ->> 'notification_id', data ->> 'booking_id', data ->> 'hold_id', data ->> 'series_id', data ->> 'user_id', data ->> 'tutor_id')`;
 
 /** What was stated, what the log holds, and what was heard. */
 export const FACTS = [

@@ -50,6 +50,13 @@ const HEARD = {
     'ProposalMade',
     'ProposalAnswered',
     'WaitlistOffered',
+    'SlotHeld',
+    'SlotReleased',
+    'BookingPendingPayment',
+    'BookingCompleted',
+    'BookingNoShow',
+    'SeriesBooked',
+    'SeriesDatesSkipped',
   ].map((name) => `booking.${name}`),
 };
 

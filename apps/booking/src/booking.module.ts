@@ -69,6 +69,8 @@ import { SearchService } from './search/search.service.ts';
 import { ChargeService } from './series/charge.service.ts';
 import { ChargesCron } from './series/charges.cron.ts';
 import { ChargesService } from './series/charges.service.ts';
+import { UnofferedCron } from './series/unoffered.cron.ts';
+import { UnofferedService } from './series/unoffered.service.ts';
 import { DatesNamer } from './series/dates-namer.service.ts';
 import { SeriesLessons } from './series/lessons.service.ts';
 import { MakingService } from './series/making.service.ts';
@@ -142,6 +144,8 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     ChargeService,
     ChargesCron,
     ChargesService,
+    UnofferedCron,
+    UnofferedService,
     CleanupCron,
     CleanupService,
     CompletionCron,

@@ -7,6 +7,7 @@ import { ChargesService } from '../src/series/charges.service.ts';
 import { MakingService, type SeriesWish } from '../src/series/making.service.ts';
 import { SeriesPreview, SeriesView } from '../src/series/series.dto.ts';
 import { SeriesService } from '../src/series/series.service.ts';
+import { UnofferedService } from '../src/series/unoffered.service.ts';
 import { type Offer, scenario } from './scenario.ts';
 
 /** Fridays at 14:00 in Kyiv, where the clocks go forward on 31 March. */
@@ -80,6 +81,7 @@ export async function seriesScenario(settings: Partial<BookingConfig> = {}) {
     },
 
     charge: () => charges.chargeDue(),
+    giveUp: () => s.get(UnofferedService).skipDue(),
     /** Lets time pass until an instant. */
     goTo: (instant: string) => s.clock.advance((Date.parse(instant) - s.clock.now().getTime()) / 60_000),
 

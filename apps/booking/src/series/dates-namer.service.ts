@@ -12,6 +12,7 @@ import { TimeBack } from '../slots/time-back.service.ts';
 import { SeriesLessons } from './lessons.service.ts';
 import { turn } from './planned.policy.ts';
 import { firstPlanned, markBooked, markSkipped, type Planned, slotsPlanned, tutorsPlanned } from './planned.store.ts';
+import { dateSkipped } from './series-facts.ts';
 
 /** Books later weeks of series, whose seats were reserved as their slots were made: a transaction for each, since each student is locked. */
 @Injectable()
@@ -58,7 +59,7 @@ export class DatesNamer extends Namer {
 
     const next = turn(planned, situation, tx.now);
     if (!planned || next.kind === 'open') await this.open(tx, reserved);
-    else if (next.kind === 'skip') await markSkipped(tx, planned, next.code);
+    else if (next.kind === 'skip') await this.skip(tx, reserved, planned, next.code);
     else await this.book(tx, reserved, planned, situation.slot.timezone);
     return next.kind !== 'skip';
   }
@@ -69,6 +70,12 @@ export class DatesNamer extends Namer {
     announce(tx, heldBy(hold, studentId));
     const booking = await this.lessons.book(tx, hold, { id, paymentMethod }, timezone);
     await markBooked(tx, planned, booking.id);
+  }
+
+  private async skip(tx: Tx, reserved: Hold, planned: Planned, code: string): Promise<void> {
+    await markSkipped(tx, planned, code);
+    const { tutorId, startAt } = reserved;
+    announce(tx, dateSkipped({ ...planned, tutorId, startAt }, code));
   }
 
   /** No series can have the seat: it is everyone's. */

@@ -45,7 +45,7 @@ export class SeriesLessons {
   /** Makes a hold a lesson that is paid for later. */
   async book(tx: Tx, hold: Hold, { id, paymentMethod }: Pick<Series, 'id' | 'paymentMethod'>, timezone: string) {
     const booking = await this.confirming.book(tx, hold, { status: 'pending_payment', paymentMethod, seriesId: id });
-    announce(tx, BookingPendingPayment.of(bookingFacts(booking, timezone)));
+    announce(tx, BookingPendingPayment.of({ ...bookingFacts(booking, timezone), series_id: id }));
     return booking;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type SeriesId, type SlotId } from '@scheduling/domain';
+import { announce } from '@scheduling/events';
 import { Database, isExcluded, once, type Repeatable, type Tx, violates } from '@scheduling/persistence';
 import type { PaymentMethod } from '../bookings/bookings.entity.ts';
 import { TimeTaken } from '../claims/claims.errors.ts';
@@ -12,6 +13,7 @@ import { SeriesLessons } from './lessons.service.ts';
 import type { PlannedDate } from './plan.policy.ts';
 import { PlanService } from './plan.service.ts';
 import { MOST_DATES, type OnConflict } from './series-rules.ts';
+import { seriesBooked } from './series-facts.ts';
 import { SavedMethodNeeded, SeriesConflict } from './series.errors.ts';
 import {
   findOwnSeries,
@@ -76,7 +78,9 @@ export class MakingService {
     const kept: SeriesDate[] = [];
     for (const [i, date] of plan.entries()) kept.push({ number: i + 1, ...(await this.keep(tx, series, date)) });
     await insertDates(tx, series, kept);
-    return (await findOwnSeries(tx, series.id, student))!;
+    const whole = (await findOwnSeries(tx, series.id, student))!;
+    announce(tx, seriesBooked(whole));
+    return whole;
   }
 
   private async read(tx: Tx, student: PersonId, { slotId, rule, ends }: SeriesWish) {

@@ -86,3 +86,25 @@ export async function tutorsPlanned(tx: Tx, after: PersonId | null, limit: numbe
      order by d.tutor_id limit ${limit}`;
   return tutors.map(({ tutorId }) => tutorId);
 }
+
+/** A date of a series that comes to nothing. */
+export interface SkippedDate extends Pick<Planned, 'seriesId' | 'number' | 'studentId'> {
+  readonly tutorId: PersonId;
+  readonly startAt: Date;
+}
+
+/**
+ * Leaves out dates that their tutors have never offered, so many at most, once the notice before a lesson has begun. A few minutes
+ * later, since whoever was about to book one has begun before that.
+ */
+export function skipUnoffered(tx: Tx, code: string, limit: number): Promise<SkippedDate[]> {
+  return tx.sql<SkippedDate>`
+    update series_dates d set status = 'skipped', code = ${code}
+      from (select series_id, number from series_dates join schedules k using (tutor_id)
+             where status = 'planned'
+               and start_at < ${tx.now}::timestamptz - interval '5 minutes' + make_interval(mins => k.minimum_notice_minutes)
+             order by start_at limit ${limit} for update of series_dates skip locked) as late
+      join series r on r.id = late.series_id
+     where d.series_id = late.series_id and d.number = late.number
+    returning d.series_id as "seriesId", d.number, r.student_id as "studentId", d.tutor_id as "tutorId", d.start_at as "startAt"`;
+}

@@ -1,4 +1,4 @@
-import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
+import type { BookingId, PersonId, SeriesId, SlotId } from '@scheduling/domain';
 import { Count, Instant, Maybe, Nullable, OpenWord, Text, Uuid } from '../fields.ts';
 import { booked, ids, lesson } from './booking.examples.ts';
 import { BookingState } from './booking-state.ts';
@@ -60,9 +60,19 @@ export class BookingCanceled extends BookingState {
 @EventType<BookingPendingPayment>({
   type: 'scheduling.booking.BookingPendingPayment.v1',
   key: (event) => event.tutor_id,
-  examples: [{ ...booked, status: 'pending_payment', payment_method: 'stripe' }],
+  examples: [
+    {
+      ...booked,
+      status: 'pending_payment',
+      payment_method: 'stripe',
+      series_id: '2c4f6a8e-1b3d-4e5f-8a7b-9c0d1e2f3a08',
+    },
+  ],
 })
-export class BookingPendingPayment extends BookingState {}
+export class BookingPendingPayment extends BookingState {
+  /** The series that the lesson is of, which has it paid for some days ahead; absent for a lesson that is booked alone. */
+  @Maybe() @Uuid() readonly series_id?: SeriesId;
+}
 
 /** A lesson takes place at another time of the same tutor's; the time that it had is given back. */
 @EventType<BookingRescheduled>({
