@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { CannotStart } from '../postgres/cannot-start.mjs';
+import { secret } from '../postgres/secrets.mjs';
 import { freePort } from '../postgres/server.mjs';
 import { doubles } from './doubles.mjs';
 import { portRefused } from './port.mjs';
@@ -38,10 +39,12 @@ export async function startServices({ services, env, dataDir, databases, port, h
   const gateway = publicUrl(port, host);
   const embedded = {
     ...env,
-    ...(await doubles(env, gateway)),
+    ...(await doubles(env, gateway, dataDir)),
     CALENDAR_TOKEN_KEYS: env.CALENDAR_TOKEN_KEYS || tokenKeys(dataDir),
+    UNSUBSCRIBE_SECRET: env.UNSUBSCRIBE_SECRET || secret(dataDir, 'unsubscribe'),
     PUBLIC_URL: env.PUBLIC_URL || gateway,
     ICS_LOCAL_ORIGIN: gateway,
+    ...(env.NODE_ENV !== 'production' && { MESSAGE_PREVIEW: 'on' }),
     LOG_LEVEL: env.LOG_LEVEL || 'warn',
     PORT: '0',
     HOST: '127.0.0.1',

@@ -12,6 +12,7 @@ export function welcome(gateway, people) {
   E-mail inbox   ${gateway}/sandbox/inbox
   Cards          ${gateway}/sandbox/stripe
   Calendars      ${gateway}/sandbox/google
+  Push messages  ${gateway}/sandbox/pushes
 
   People (POST ${gateway}/api/v1/accounts/dev/token {"email": …} gives a token for anyone)
 ${rows.join('\n')}

@@ -1,7 +1,7 @@
 import { Count, Maybe } from '@scheduling/contracts';
 import { ServiceConfig } from '@scheduling/service-kit';
 import { Type } from 'class-transformer';
-import { IsString, IsUrl } from 'class-validator';
+import { IsJSON, IsString, IsUrl } from 'class-validator';
 
 export class SandboxConfig extends ServiceConfig {
   /** Where mail arrives, on the loopback; 0 takes a free port. */
@@ -32,4 +32,29 @@ export class SandboxConfig extends ServiceConfig {
   @Type(() => Number)
   @Count(0, 65_535)
   readonly ZOOM_PORT: number = 0;
+
+  /** Where the double of FCM listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly FCM_PORT: number = 0;
+
+  /** The key file of the service account that the double of FCM takes messages from; it makes one where none is given. */
+  @Maybe()
+  @IsJSON()
+  readonly FCM_DOUBLE_ACCOUNT?: string;
+
+  /** Where the double of browsers' push services listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly WEB_PUSH_PORT: number = 0;
+
+  /** Where the double of Twilio listens, on the loopback; 0 takes a free port. */
+  @Type(() => Number)
+  @Count(0, 65_535)
+  readonly TWILIO_PORT: number = 0;
+
+  /** Where the double of Twilio tells of texts from phones; nowhere when not set, or when it is not over http. */
+  @Maybe()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  readonly TWILIO_INBOUND_URL?: string;
 }

@@ -16,6 +16,8 @@ export interface Received {
   readonly path: string;
   readonly query: string;
   readonly body: string;
+  /** The body as it came, for what is no text. */
+  readonly octets: Buffer;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -77,5 +79,6 @@ async function read(request: IncomingMessage): Promise<Received | undefined> {
     chunks.push(chunk);
   }
   const [path = '', query = ''] = url.split('?', 2);
-  return { method, path, query, body: Buffer.concat(chunks).toString('utf8'), headers };
+  const whole = Buffer.concat(chunks);
+  return { method, path, query, body: whole.toString('utf8'), octets: whole, headers };
 }
