@@ -1,8 +1,9 @@
 import { availability } from './availability/suite.mjs';
 import { booking } from './booking/suite.mjs';
+import { notification } from './notification/suite.mjs';
 
 /** What can be measured: the parts of each suite, in the order in which they run. */
-export const SUITES = { availability, booking };
+export const SUITES = { availability, booking, notification };
 
 /** Reads the command line; a sentence for what it does not know. */
 export function readOrder([suite, ...args]) {

@@ -5,6 +5,7 @@ import { asyncApi } from './asyncapi.mjs';
 import { envExample } from './env-example.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { eventsPage } from './events-page.mjs';
+import { mailLayout } from './mail-layout.mjs';
 import { release } from './released.mjs';
 import { ROOT } from './root.mjs';
 import { events } from './schemas.mjs';
@@ -19,6 +20,7 @@ const makers = {
   'docs/asyncapi.yaml': () => asyncApi(all),
   'docs/errors.md': () => errorsPage(),
   '.env.example': () => envExample(),
+  'apps/notification/src/templates/layout.html': () => mailLayout(),
 };
 
 const files = new Map();

@@ -35,7 +35,7 @@ const OWED = `
              where d.status = 'skipped' and h.envelope -> 'data' -> 'dates' -> (d.number - 1) ->> 'status' <> 'skipped'
              group by d.series_id
   union all select 'scheduling.notification.NotificationDelivered.v1', id::text, 1 from notification.messages
-             where state in ('sent', 'delivered')
+             where state = 'delivered'
   union all select 'scheduling.calendar-sync.LessonEventCreated.v1', booking_id::text, count(*)
               from calendar_sync.lesson_events group by booking_id
   union all select 'scheduling.calendar-sync.CalendarConnected.v1', user_id::text, connection_version

@@ -1,13 +1,19 @@
-const CONFIRMED = `(select * from notification.messages where kind = 'booking_confirmed' and state = 'sent')`;
-/** A better link is not mailed to whom their calendar shows it, and all have one here. */
-const SHOWN = `(kind = 'lesson_link_ready' and state = 'skipped')`;
-const ONE = `notification.messages where kind = 'booking_confirmed'`;
+const CONFIRMED = `(select * from notification.messages where kind = 'booking_confirmed' and channel = 'email' and state = 'sent')`;
+/**
+ * A better link is not told to whom their calendar shows it, and all have one here; a reminder comes in time or not at all, and one
+ * that is due later waits; a hint at the end of a hold, or a word about a payment under way, is for when they last.
+ */
+const RIGHT = `(state in ('sent', 'delivered')
+             or kind = 'lesson_link_ready' and state = 'skipped'
+             or kind in ('lesson_tomorrow', 'lesson_soon') and (state = 'skipped' or state = 'planned' and next_attempt_at > now())
+             or kind in ('hold_expiring', 'booking_pending_payment') and state in ('revoked', 'skipped'))`;
+const ONE = `notification.messages where kind = 'booking_confirmed' and channel = 'email'`;
 const ANY = (table) => `ctid = (select min(ctid) from ${table})`;
 
 /** What notification keeps, and what arrived in the world outside. */
 export const MAILS = [
   () => ({
-    name: 'every booking has one ledger row a person, and each is sent',
+    name: 'every booking has one ledger row a person and way, and each is sent',
     wrong: `
       with due as (select b.id, person from booking.bookings b, unnest(array[b.student_id, b.tutor_id]) person
                     where b.status = 'confirmed')
@@ -16,9 +22,9 @@ export const MAILS = [
        where d.id is null or m.id is null
       union all
       select booking_id, recipient_id, null, null, 'rows: ' || count(*) from notification.messages
-       group by booking_id, recipient_id, kind having count(*) > 1
+       group by booking_id, recipient_id, kind, channel having count(*) > 1
       union all
-      select booking_id, recipient_id, id, null, state from notification.messages where state <> 'sent' and not ${SHOWN}`,
+      select booking_id, recipient_id, id, null, state from notification.messages where not ${RIGHT}`,
     tamperings: [
       `delete from notification.messages where ${ANY(ONE)}`,
       `update notification.messages set state = 'failed', sent_at = null where ${ANY(ONE)}`,
@@ -32,7 +38,7 @@ export const MAILS = [
     name: 'the sink has one Message-ID a ledger row, at the address of its person',
     wrong: `
       with said as (select m.message_id, lower(u.email) as "to" from notification.messages m
-                      join accounts.users u on u.id = m.recipient_id where not ${SHOWN})
+                      join accounts.users u on u.id = m.recipient_id where channel = 'email' and state = 'sent')
       select s.message_id, s."to", i.message_id as arrived, i."to" as at from said s
         full join (select distinct message_id, lower("to") as "to" from proof.inbox) i using (message_id, "to")
        where s.message_id is null or i.message_id is null

@@ -42,14 +42,15 @@ export async function killAtRandom({ services, database, random, every, least, s
 
 async function isSending(database) {
   const { rows } = await database.query(
-    "select 1 from notification.messages where state = 'working' and lease_until > now() + interval '59 seconds' limit 1",
+    "select 1 from notification.messages where channel = 'email' and state = 'working' and lease_until > now() + interval '39 seconds' limit 1",
   );
   return rows.length > 0;
 }
 
 async function isAllTaken(database) {
   const { rows } = await database.query(
-    `select count(*) = 2 * (select count(*) from booking.bookings) as taken from notification.messages where state <> 'planned'`,
+    `select count(*) = 2 * (select count(*) from booking.bookings) as taken from notification.messages
+      where kind = 'booking_confirmed' and channel = 'email' and state <> 'planned'`,
   );
   return rows[0].taken;
 }

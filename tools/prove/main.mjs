@@ -1,14 +1,16 @@
 // npm run prove: 200 students want one slot; services and brokers are killed while bookings run, and afterwards nothing may
 // be lost or done twice.
+// Reminders of lessons that all start at once are sent while one of two replicas is killed again and again.
 // The booking service is compared with a simple model, calendars with what should stand in them after everything went wrong, and every kind
 // of rule with python-dateutil, too.
-//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|payments|model|racers|calendars|conformance]
+//   npm run prove -- [--short] [--seed N] [--only race|crashes|leader|payments|model|racers|calendars|reminders|conformance]
 import { build } from '../start/build.mjs';
 import { Stopped, stopSignal } from '../start/stop-signal.mjs';
 import { conformance } from './conformance.mjs';
 import { canRunKafka } from './kafka-cluster.mjs';
 import { payments } from './payments.mjs';
 import { race } from './race.mjs';
+import { reminders } from './reminders.mjs';
 import { prove } from './run.mjs';
 import { readOrder } from './sizes.mjs';
 import { specs } from './specs.mjs';
@@ -31,6 +33,8 @@ try {
   if (order.only.includes('race')) results.push(...(await race(order.seed, stop.signal)));
   await runAll(plan(order), order);
   if (order.only.includes('payments')) results.push(...(await payments(stop.signal)));
+  if (order.only.includes('reminders'))
+    results.push(...(await reminders(order.size.reminders, order.seed, stop.signal)));
   for (const [proof, spec] of Object.entries(SPECS)) {
     const size = { ...order.size[proof], MODEL_SEED: order.seed, CONVERGENCE_SEED: order.seed };
     if (order.only.includes(proof)) results.push(...(await specs(spec, size, stop.signal)));

@@ -7,6 +7,26 @@ const { Client } = createRequire(join(ROOT, 'package.json'))('pg');
 /** The schemas that state and hear facts. */
 export const SCHEMAS = ['accounts', 'availability', 'booking', 'calendar_sync', 'notification'];
 
+/** What people are told of bookings, and platforms may hear as well. */
+const BOOKINGS = [
+  'BookingConfirmed',
+  'BookingRescheduled',
+  'BookingCanceled',
+  'BookingRefunded',
+  'PaymentFailed',
+  'LessonConflicted',
+  'LessonLinkReady',
+  'ProposalMade',
+  'ProposalAnswered',
+  'WaitlistOffered',
+  'SlotHeld',
+  'SlotReleased',
+  'BookingPendingPayment',
+  'BookingCompleted',
+  'BookingNoShow',
+  'SeriesBooked',
+  'SeriesDatesSkipped',
+].map((name) => `booking.${name}`);
 const CONNECTIONS = ['CalendarConnected', 'CalendarDisconnected', 'CalendarSyncFailed', 'CalendarSyncRecovered'].map(
   (name) => `calendar-sync.${name}`,
 );
@@ -39,25 +59,14 @@ const HEARD = {
     'BookingCanceled',
   ].map((name) => `booking.${name}`),
   'notification.recipients': ['accounts.UserChanged'],
-  'notification.bookings': [
-    'BookingConfirmed',
-    'BookingRescheduled',
-    'BookingCanceled',
-    'BookingRefunded',
-    'PaymentFailed',
-    'LessonConflicted',
-    'LessonLinkReady',
-    'ProposalMade',
-    'ProposalAnswered',
-    'WaitlistOffered',
-    'SlotHeld',
-    'SlotReleased',
-    'BookingPendingPayment',
-    'BookingCompleted',
-    'BookingNoShow',
-    'SeriesBooked',
-    'SeriesDatesSkipped',
-  ].map((name) => `booking.${name}`),
+  'notification.bookings': BOOKINGS,
+  'notification.webhooks': [
+    ...BOOKINGS,
+    'booking.SlotsChanged',
+    'availability.OpeningsPublished',
+    'notification.NotificationFailed',
+    ...CONNECTIONS,
+  ],
 };
 
 const TABLES = /* sql */ `

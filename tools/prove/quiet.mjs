@@ -8,7 +8,7 @@ const count = (what) => `(select count(*)::int from ${what})`;
 const WAITING = `select
   ${SCHEMAS.map((schema) => count(`${schema}.outbox`)).join(' + ')} as outboxes,
   ${SCHEMAS.map((schema) => count(`${schema}.failed_deliveries`)).join(' + ')} as retries,
-  ${count("notification.messages where state in ('planned', 'working')")} as messages,
+  ${count("notification.messages where state in ('planned', 'working') and next_attempt_at <= now()")} as messages,
   ${count("calendar_sync.lesson_events where state <> 'idle'")} as lessons`;
 const BEHIND = `select count(*)::int as behind from bus.offsets o join bus.log l on l.part = o.part and l.pos > o.pos`;
 

@@ -9,6 +9,7 @@ const FULL = {
   model: { MODEL_OPERATIONS: 100_000, MODEL_SECONDS: 2400, CROWD_TIMES: 600 },
   racers: { RACERS_ROUNDS: 10 },
   calendars: { CONVERGENCE_PEOPLE: 200, CONVERGENCE_CHANGES: 2000 },
+  reminders: { lessons: 10_000, kills: 10 },
 };
 const SHORT = {
   crashes: { bookings: 60, tutors: 6, students: 18, pace: 5, beat: 500, kills: 6, every: 1.8 },
@@ -16,11 +17,12 @@ const SHORT = {
   model: { MODEL_OPERATIONS: 10_000, MODEL_SECONDS: 300, CROWD_TIMES: 120 },
   racers: { RACERS_ROUNDS: 2 },
   calendars: { CONVERGENCE_PEOPLE: 40, CONVERGENCE_CHANGES: 300 },
+  reminders: { lessons: 400, kills: 3 },
 };
 
-const PROOFS = ['race', 'crashes', 'leader', 'payments', 'model', 'racers', 'calendars', 'conformance'];
+const PROOFS = ['race', 'crashes', 'leader', 'payments', 'model', 'racers', 'calendars', 'reminders', 'conformance'];
 /** CI compares some of the rules in a step of its own, and its tests are a small model and a few racers. */
-const SHORT_PROOFS = ['race', 'crashes', 'leader', 'payments'];
+const SHORT_PROOFS = ['race', 'crashes', 'leader', 'payments', 'reminders'];
 
 /** Reads the command line: `--short`, `--seed N`, `--only <proof>`; a sentence for what it does not know. */
 export function readOrder(args) {

@@ -1,6 +1,9 @@
 import {
   BookingCanceled,
+  BookingCompleted,
   BookingConfirmed,
+  BookingNoShow,
+  BookingPendingPayment,
   BookingRefunded,
   BookingRescheduled,
   LessonConflicted,
@@ -8,6 +11,10 @@ import {
   PaymentFailed,
   ProposalAnswered,
   ProposalMade,
+  SeriesBooked,
+  SeriesDatesSkipped,
+  SlotHeld,
+  SlotReleased,
   WaitlistOffered,
 } from '@scheduling/contracts';
 import {
@@ -16,6 +23,7 @@ import {
   newId,
   type PersonId,
   type ProposalId,
+  type SeriesId,
   type SlotId,
   type WaitlistId,
 } from '@scheduling/domain';
@@ -131,3 +139,75 @@ export const proposal = (of: BookingConfirmed, more: Partial<ProposalMade> = {})
 /** What booking tells once a proposal has come to its end: it is refused, unless told otherwise. */
 export const answer = ({ expires_at: _, ...of }: ProposalMade, more: Partial<ProposalAnswered> = {}) =>
   ProposalAnswered.of<ProposalAnswered>({ ...of, answered_by: of.student_id, outcome: 'refused', ...more });
+
+/** What booking tells of a hold of ten minutes from nine, that may become this booking. */
+export const held = (of: BookingConfirmed, more: Partial<SlotHeld> = {}): SlotHeld => {
+  const { booking_id, slot_id, tutor_id, student_id, start_at, end_at } = of;
+  return SlotHeld.of<SlotHeld>({
+    slot_id,
+    tutor_id,
+    student_id,
+    start_at,
+    end_at,
+    hold_id: booking_id as string as HoldId,
+    seat: 1,
+    expires_at: '2030-03-01T09:10:00.000Z',
+    kind: 'student',
+    ...more,
+  });
+};
+
+/** What booking tells once a hold has ended. */
+export const released = ({ slot_id, tutor_id, hold_id }: SlotHeld): SlotReleased =>
+  SlotReleased.of<SlotReleased>({ slot_id, tutor_id, hold_id });
+
+/** What booking tells of a seat that is kept until its payment has come. */
+export const awaited = (of: BookingConfirmed, more: Partial<BookingPendingPayment> = {}) =>
+  BookingPendingPayment.of<BookingPendingPayment>({
+    ...of,
+    status: 'pending_payment',
+    payment_method: 'stripe',
+    ...more,
+  });
+
+/** What booking tells once a lesson is over. */
+export const completion = (of: BookingConfirmed, more: Partial<BookingCompleted> = {}) =>
+  BookingCompleted.of<BookingCompleted>({ ...of, version: of.version + 3, status: 'completed', ...more });
+
+/** What booking tells once somebody says that the tutor did not come. */
+export const noShow = (of: BookingConfirmed, more: Partial<BookingNoShow> = {}) =>
+  BookingNoShow.of<BookingNoShow>({
+    ...of,
+    version: of.version + 4,
+    status: 'completed',
+    no_show_by: 'tutor',
+    refunded_cents: of.price_cents,
+    ...more,
+  });
+
+/** What booking tells of a series of two dates, the first booked and the second planned. */
+export const series = ({ start_at = '2030-03-08T12:00:00.000Z' } = {}) =>
+  SeriesBooked.of<SeriesBooked>({
+    series_id: newId<SeriesId>(),
+    tutor_id: newId<PersonId>(),
+    student_id: newId<PersonId>(),
+    timezone: 'Europe/Kyiv',
+    price_cents: 2500,
+    currency: 'USD',
+    payment_method: 'credit',
+    dates: [
+      { number: 1, start_at, status: 'booked', code: null, booking_id: newId<BookingId>() },
+      { number: 2, start_at: weekAfter(start_at), status: 'planned', code: null, booking_id: null },
+    ],
+  });
+
+/** What booking tells once the second date of a series has come to nothing. */
+export const skipping = ({ series_id, tutor_id, student_id, dates }: SeriesBooked, number = 2) =>
+  SeriesDatesSkipped.of<SeriesDatesSkipped>({
+    series_id,
+    tutor_id,
+    student_id,
+    dates: [{ number, start_at: dates[1]!.start_at, code: 'student_busy' }],
+  });
+
+const weekAfter = (start: string): string => new Date(Date.parse(start) + 7 * 86_400_000).toISOString();

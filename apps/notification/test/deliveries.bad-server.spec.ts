@@ -1,5 +1,5 @@
 import { until } from '@scheduling/testing';
-import { PATIENCE } from '../src/deliveries/mail-server.ts';
+import { PATIENCE } from '../src/email/mail-server.ts';
 import { lesson } from './booking-says.ts';
 import { type Scenario, scenario } from './scenario.ts';
 import { smtpDouble } from './smtp-double.ts';
@@ -115,7 +115,7 @@ describe('a mail server that', () => {
       await s.work(worker);
       s.clock.advance(24 * 60);
     }
-    expect(await s.states(booked)).toEqual({ 'confirmed failed': 2 });
+    expect(await s.states(booked)).toEqual({ 'confirmed dead': 2 });
     expect([...s.smtp.offers.values()]).toEqual([10, 10]);
   });
 });

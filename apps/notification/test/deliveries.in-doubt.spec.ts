@@ -1,4 +1,4 @@
-import { LastStep } from '../src/deliveries/last-step.ts';
+import { LastStep } from '../src/email/last-step.ts';
 
 const AN_HOUR = 3_600_000;
 

@@ -43,7 +43,7 @@ describe('a message', () => {
     s.clock.advance(24 * 60);
     await s.work(s.worker());
     expect(await s.states(booked)).toEqual({ 'confirmed failed': 2 });
-    expect((await s.ledger(booked))[0]!.last_error).toBe('no address in 24 hours');
+    expect((await s.ledger(booked))[0]!.last_error).toBe('24 hours: nobody has told of the recipient yet');
   });
 
   it('whose worker died is taken over when the lease ends, not before', async () => {
@@ -52,7 +52,7 @@ describe('a message', () => {
     await s.confirm(booked);
     expect(await s.worker().take(20)).toHaveLength(2);
     const heir = s.worker();
-    s.clock.advance(0.99);
+    s.clock.advance(0.66);
     expect(await s.work(heir)).toBe(0);
     s.clock.advance(0.01);
     expect(await s.work(heir)).toBe(2);

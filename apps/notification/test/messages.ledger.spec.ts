@@ -1,6 +1,7 @@
 import type { PersonId } from '@scheduling/domain';
 import { newId } from '@scheduling/domain';
 import { NotificationConfig } from '../src/config.ts';
+import { ChannelsOn } from '../src/messages/channels-on.ts';
 import { MessagesService } from '../src/messages/messages.service.ts';
 import { cancellation, collision, lesson } from './booking-says.ts';
 import { type Scenario, scenario } from './scenario.ts';
@@ -27,7 +28,7 @@ describe('the ledger of messages', () => {
     const booked = lesson();
     await s.confirm(booked);
     const config = Object.assign(new NotificationConfig(), { MAIL_FROM: 'Lessons <lessons@example.org>' });
-    const since = new MessagesService(config);
+    const since = new MessagesService(new ChannelsOn(new Set()), config);
     await s.db.transaction((tx) => since.plan(tx, { kind: 'booking_confirmed', event: booked }));
     expect(await s.states(booked)).toEqual({ 'confirmed planned': 2 });
   });

@@ -1,7 +1,10 @@
 import { Logger } from '@nestjs/common';
 import {
   type BookingCanceled,
+  type BookingCompleted,
   type BookingConfirmed,
+  type BookingNoShow,
+  type BookingPendingPayment,
   type BookingRefunded,
   type BookingRescheduled,
   CalendarConnected,
@@ -13,22 +16,37 @@ import {
   type PaymentFailed,
   type ProposalAnswered,
   type ProposalMade,
+  type SeriesBooked,
+  type SeriesDatesSkipped,
+  type SlotHeld,
+  type SlotReleased,
   UserChanged,
   type WaitlistOffered,
 } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { Database } from '@scheduling/persistence';
 import { FrozenClock, testDatabase } from '@scheduling/testing';
+import { AgendaService } from '../src/agenda/agenda.service.ts';
 import { CalendarsConsumer } from '../src/calendars/calendars.consumer.ts';
 import { CalendarsService } from '../src/calendars/calendars.service.ts';
 import { NotificationConfig } from '../src/config.ts';
 import { DeliveriesService } from '../src/deliveries/deliveries.service.ts';
-import { DeliveryLoop } from '../src/deliveries/delivery-loop.ts';
-import { MailServer, PATIENCE } from '../src/deliveries/mail-server.ts';
+import { DeliveryLoops } from '../src/deliveries/delivery-loops.ts';
+import { Pace } from '../src/deliveries/pace.ts';
+import type { Delivery, Way } from '../src/deliveries/way.ts';
+import { EmailWay } from '../src/email/email-way.ts';
+import { MailServer, PATIENCE } from '../src/email/mail-server.ts';
+import { ChannelsOn } from '../src/messages/channels-on.ts';
+import type { Channel } from '../src/messages/kinds.ts';
+import { LessonsService } from '../src/lessons/lessons.service.ts';
 import { MessagesConsumer } from '../src/messages/messages.consumer.ts';
 import { MessagesService } from '../src/messages/messages.service.ts';
+import { DigestService } from '../src/preferences/digest.service.ts';
+import { UnsubscribeLinks } from '../src/preferences/unsubscribe-links.ts';
 import { RecipientsConsumer } from '../src/recipients/recipients.consumer.ts';
 import { RecipientsService } from '../src/recipients/recipients.service.ts';
+import { FreshnessService } from '../src/reminders/freshness.service.ts';
+import { RemindersService } from '../src/reminders/reminders.service.ts';
 import { notificationSchema } from '../src/schema.ts';
 import { smtpDouble } from './smtp-double.ts';
 
@@ -48,8 +66,16 @@ export interface LedgerRow {
   readonly provider_response: string | null;
 }
 
+const REMINDERS: ReadonlySet<string> = new Set(['lesson_tomorrow', 'lesson_soon']);
+
+/** A replica's worker on one way. */
+export interface Worker {
+  readonly take: (limit: number) => Promise<Delivery[]>;
+  readonly deliver: (delivery: Delivery) => Promise<void>;
+}
+
 /** A notification service at nine o'clock on 1 March 2030, a mail server beside it, and the words to tell a story about them. */
-export async function scenario() {
+export async function scenario({ channels = [] }: { readonly channels?: readonly Channel[] } = {}) {
   const test = await testDatabase('notification', notificationSchema);
   const clock = new FrozenClock(new Date('2030-03-01T09:00:00Z'));
   const db = new Database(test.source, clock);
@@ -57,10 +83,13 @@ export async function scenario() {
   const open: { close: () => void | Promise<void> }[] = [];
 
   const config = (settings: Partial<NotificationConfig>) => Object.assign(new NotificationConfig(), settings);
-  const planning = new MessagesService(config({}));
-  const messages = new MessagesConsumer(planning);
+  const planning = new MessagesService(new ChannelsOn(new Set(channels)), config({}));
+  const messages = new MessagesConsumer(planning, new RemindersService(new LessonsService(), planning));
   const calendars = new CalendarsConsumer(new CalendarsService(planning));
+  const agendas = new AgendaService(db, planning);
   const recipients = new RecipientsConsumer(new RecipientsService());
+
+  const links = new UnsubscribeLinks('https://lessons.example', 's'.repeat(32));
 
   const story = {
     db,
@@ -76,7 +105,20 @@ export async function scenario() {
     collide: (event: LessonConflicted) => db.transaction((tx) => messages.conflicted(tx, event)),
     link: (event: LessonLinkReady) => db.transaction((tx) => messages.linked(tx, event)),
     propose: (event: ProposalMade) => db.transaction((tx) => messages.proposed(tx, event)),
+    hold: (event: SlotHeld) => db.transaction((tx) => messages.held(tx, event)),
+    release: (event: SlotReleased) => db.transaction((tx) => messages.released(tx, event)),
+    await: (event: BookingPendingPayment) => db.transaction((tx) => messages.awaited(tx, event)),
+    complete: (event: BookingCompleted) => db.transaction((tx) => messages.completed(tx, event)),
+    miss: (event: BookingNoShow) => db.transaction((tx) => messages.missed(tx, event)),
+    bookSeries: (event: SeriesBooked) => db.transaction((tx) => messages.seriesBooked(tx, event)),
+    skipDates: (event: SeriesDatesSkipped) => db.transaction((tx) => messages.datesSkipped(tx, event)),
     answer: (event: ProposalAnswered) => db.transaction((tx) => messages.answered(tx, event)),
+
+    /** Has somebody ask for the agenda of each day. */
+    askForAgenda: (id: PersonId) =>
+      test.source.query("insert into notification_choices values ($1, 'daily_agenda', 'email', true)", [id]),
+    /** Does what is done every few minutes for agendas, and answers how many were planned. */
+    planAgendas: () => agendas.planDue(),
 
     /** Has calendars tell of somebody's connection. */
     connect: (user_id: PersonId, version = 1) =>
@@ -110,40 +152,59 @@ export async function scenario() {
     }),
 
     /** One more replica's worker; it hands mail to the test's server unless told otherwise. */
-    worker(settings: Partial<NotificationConfig> = { SMTP_URL: smtp.url }, patience = PATIENCE): DeliveriesService {
-      const server = new MailServer(config(settings), patience);
-      open.push(server);
-      return new DeliveriesService(db, server, config(settings));
+    worker(settings: Partial<NotificationConfig> = { SMTP_URL: smtp.url }, patience = PATIENCE): Worker {
+      return story.workerOn(new EmailWay(new MailServer(config(settings), patience), config(settings), links));
+    },
+
+    /** One more replica's worker on any way. */
+    workerOn(way: Way): Worker {
+      open.push(way);
+      const deliveries = new DeliveriesService(db, config({}), new FreshnessService(), new DigestService(planning));
+      // Its clock stands still: whoever is left alone would be so for ever.
+      const pace = new Pace(Number.POSITIVE_INFINITY, { failures: 1000, rest: 5000 });
+      return {
+        take: (limit) => deliveries.take(way, limit),
+        deliver: (delivery) => deliveries.deliver(way, pace, delivery),
+      };
     },
 
     /** One more replica that works by itself until it is closed. */
     loop(patience = PATIENCE): { close: () => Promise<void> } {
-      const server = new MailServer(config({ SMTP_URL: smtp.url }), patience);
-      const loop = new DeliveryLoop(new DeliveriesService(db, server, config({ SMTP_URL: smtp.url })), server);
-      loop.onApplicationBootstrap();
-      const running = { close: () => loop.beforeApplicationShutdown() };
+      const settings = config({ SMTP_URL: smtp.url });
+      const way = new EmailWay(new MailServer(settings, patience), settings, links);
+      const loops = new DeliveryLoops(
+        new DeliveriesService(db, settings, new FreshnessService(), new DigestService(planning)),
+        [way],
+      );
+      loops.onApplicationBootstrap();
+      const running = { close: () => loops.beforeApplicationShutdown() };
       open.push(running);
       return running;
     },
 
     /** Has a worker do all that is due now, and answers how much it was. */
-    async work(worker: DeliveriesService): Promise<number> {
+    async work(worker: Worker): Promise<number> {
       const taken = await worker.take(20);
       await Promise.all(taken.map((delivery) => worker.deliver(delivery)));
       return taken.length;
     },
 
-    ledger: (of: BookingConfirmed): Promise<LedgerRow[]> =>
+    /** A booking's messages but for its reminders. */
+    ledger: async (of: BookingConfirmed): Promise<LedgerRow[]> =>
+      (await story.wholeLedger(of.booking_id)).filter(({ kind }) => !REMINDERS.has(kind)),
+    /** What the ledger has of a booking, or of what else may be told of. */
+    wholeLedger: (id: string): Promise<LedgerRow[]> =>
       test.source.query(
         'select * from messages where booking_id = $1 order by booking_version, created_at, recipient_id',
-        [of.booking_id],
+        [id],
       ),
+    /** How many of a booking's reminders are in each state. */
+    reminders: async (of: BookingConfirmed): Promise<Record<string, number>> =>
+      counted((await story.wholeLedger(of.booking_id)).filter(({ kind }) => REMINDERS.has(kind))),
 
     /** How many of a booking's messages are in each state. */
     async states(of: BookingConfirmed): Promise<Record<string, number>> {
-      const rows = await story.ledger(of);
-      const counted = rows.map(({ kind, state }) => `${kind.replace('booking_', '')} ${state}`);
-      return Object.fromEntries([...new Set(counted)].map((word) => [word, counted.filter((w) => w === word).length]));
+      return counted(await story.ledger(of));
     },
 
     /** The Message-IDs that arrived for a booking, repeats included. */
@@ -158,6 +219,12 @@ export async function scenario() {
     },
   };
   return story;
+}
+
+/** How often each kind and state is among rows of the ledger. */
+function counted(rows: readonly LedgerRow[]): Record<string, number> {
+  const words = rows.map(({ kind, state }) => `${kind.replace('booking_', '')} ${state}`);
+  return Object.fromEntries([...new Set(words)].map((word) => [word, words.filter((w) => w === word).length]));
 }
 
 export type Scenario = Awaited<ReturnType<typeof scenario>>;

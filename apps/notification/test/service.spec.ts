@@ -15,7 +15,23 @@ import { Client } from 'pg';
 import { NotificationConfig } from '../src/config.ts';
 import { notificationSchema } from '../src/schema.ts';
 import { service } from '../src/service.ts';
-import { answer, cancellation, failure, lesson, link, move, offer, proposal, refund } from './booking-says.ts';
+import {
+  answer,
+  awaited,
+  cancellation,
+  completion,
+  failure,
+  held,
+  lesson,
+  link,
+  move,
+  noShow,
+  offer,
+  proposal,
+  refund,
+  series,
+  skipping,
+} from './booking-says.ts';
 import { type SmtpDouble, smtpDouble } from './smtp-double.ts';
 
 describe('the notification service', () => {
@@ -69,20 +85,38 @@ describe('the notification service', () => {
   it('hears of all that becomes of a lesson', async () => {
     const booked = lesson({ start_at: '2098-03-01T12:00:00.000Z', end_at: '2098-03-01T13:00:00.000Z' });
     const offered = offer(booked, { expires_at: '2098-03-01T09:00:00.000Z' });
+    const hold = held(booked, { expires_at: '2098-03-01T09:00:00.000Z' });
     const proposed = proposal(booked);
-    await state(offered, failure(booked), proposed, answer(proposed), link(booked));
-    await state(move(booked), refund(booked, { version: 3 }));
+    await state(hold, awaited(booked), offered, failure(booked), proposed, answer(proposed), link(booked));
+    await state(move(booked), completion(booked), noShow(booked), refund(booked, { version: 3 }));
     const kinds = 'select kind from messages where booking_id = $1 group by kind order by kind';
     const heard = async () => await test.source.query(kinds, [booked.booking_id]);
-    await until('all of it is in the ledger', async () => (await heard()).length === 7);
+    await until('all of it is in the ledger', async () => (await heard()).length === 13);
     expect((await heard()).map(({ kind }: { kind: string }) => kind)).toEqual([
+      'booking_completed',
+      'booking_no_show',
+      'booking_pending_payment',
       'booking_refunded',
       'booking_rescheduled',
+      'hold_expiring',
       'lesson_link_ready',
+      'lesson_soon',
+      'lesson_tomorrow',
       'payment_failed',
       'proposal_answered',
       'proposal_made',
       'waitlist_offered',
+    ]);
+  });
+
+  it('hears of a series', async () => {
+    const made = series({ start_at: '2098-03-01T12:00:00.000Z' });
+    await state(made, skipping(made));
+    const kinds = 'select kind from messages where booking_id = $1 group by kind order by kind';
+    await until('both are in the ledger', async () => (await test.source.query(kinds, [made.series_id])).length === 2);
+    expect(await test.source.query(kinds, [made.series_id])).toEqual([
+      { kind: 'series_booked' },
+      { kind: 'series_dates_skipped' },
     ]);
   });
 
@@ -98,7 +132,7 @@ describe('the notification service', () => {
     const heard = 'select version::int, is_connected from calendar_connections where user_id = $1';
     await until('the last of it', async () => (await test.source.query(heard, [user_id]))[0]?.version === 4);
     expect(await test.source.query(heard, [user_id])).toEqual([{ version: 4, is_connected: false }]);
-    const asked = await test.source.query('select kind, state from messages where booking_id = $1', [user_id]);
+    const asked = await test.source.query('select distinct kind, state from messages where booking_id = $1', [user_id]);
     expect(asked).toEqual([{ kind: 'calendar_reconnect', state: 'revoked' }]);
   });
 

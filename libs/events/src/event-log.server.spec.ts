@@ -8,7 +8,8 @@ import { type TestDatabase, testDatabase, until } from '@scheduling/testing';
 import { Client } from 'pg';
 import { announce } from './announce.ts';
 import { GroupOfAnother, NoEventLog, TwoHandlers } from './event-log.errors.ts';
-import { On } from './on.ts';
+import type { Envelope } from './envelope.ts';
+import { On, OnEach } from './on.ts';
 import { openEvents } from './open-events.ts';
 
 class NeverThat extends BookingError {
@@ -16,6 +17,7 @@ class NeverThat extends BookingError {
   readonly code = 'never_that';
 }
 
+const AT = '2030-03-01T09:00:00.000Z';
 const seen: unknown[] = [];
 
 @Controller()
@@ -34,6 +36,18 @@ class Consumer {
   @On(SlotReleased, 'booking.refuser')
   async refuse(): Promise<void> {
     throw new NeverThat('No.');
+  }
+}
+
+const passed: [event: SlotHeld | SlotReleased, id: string, type: string][] = [];
+
+@Controller()
+class Passer {
+  private readonly heard = passed;
+
+  @OnEach([SlotHeld, SlotReleased], 'booking.passer')
+  async pass(_tx: Tx, event: SlotHeld | SlotReleased, { id, type }: Envelope): Promise<void> {
+    this.heard.push([event, id, type]);
   }
 }
 
@@ -94,6 +108,21 @@ describe('a consumer', () => {
     await until('the letter', async () => (await test.source.query('select * from letters')).length > 0);
     expect(seen[0]).toBeInstanceOf(SlotReleased);
     expect(seen[0]).toEqual(ids);
+  });
+
+  it('gets each of several events with its envelope', async () => {
+    await boot(Passer);
+    const ids = await state();
+    const held = { student_id: newId<PersonId>(), seat: 1, start_at: AT, end_at: AT, expires_at: AT, ...ids };
+    await db.transaction(async (tx) => announce(tx, SlotHeld.of<SlotHeld>(held)));
+    const ours = () => passed.filter(([{ hold_id }]) => hold_id === ids.hold_id);
+    await until('both', () => ours().length === 2);
+    const logged = 'select event_id from bus.log where key = $1 order by pos';
+    const [first, second] = (await test.source.query(logged, [ids.tutor_id])) as { event_id: string }[];
+    expect(ours()).toEqual([
+      [SlotReleased.of(ids), first!.event_id, 'scheduling.booking.SlotReleased.v1'],
+      [SlotHeld.of<SlotHeld>(held), second!.event_id, 'scheduling.booking.SlotHeld.v1'],
+    ]);
   });
 
   it('fails with what it threw: the class decides about retries, and the SQLSTATE is kept', async () => {

@@ -1,17 +1,23 @@
 import { BaseRpcContext, type MessageHandler, Server } from '@nestjs/microservices';
-import { metaOf } from '@scheduling/contracts';
+import { metaOf, type SchedulingEvent } from '@scheduling/contracts';
 import type { Tx } from '@scheduling/persistence';
 import { isObservable, lastValueFrom } from 'rxjs';
+import type { Envelope } from './envelope.ts';
 import { GroupOfAnother, TwoHandlers } from './event-log.errors.ts';
 import type { EventLog } from './event-log.ts';
 import type { OnExtras } from './on.ts';
-import type { EventHandler } from './subscription.ts';
+import type { EventHandler, Handler } from './subscription.ts';
 
 /** What Nest hands to a consumer beside the event. */
-export class DeliveryContext extends BaseRpcContext<[Tx]> {
+export class DeliveryContext extends BaseRpcContext<[Tx, Envelope]> {
   /** The transaction that keeps the receipt. */
   get tx(): Tx {
     return this.getArgByIndex(0);
+  }
+
+  /** The event as it stands in the log. */
+  get envelope(): Envelope {
+    return this.getArgByIndex(1);
   }
 }
 
@@ -41,7 +47,9 @@ export class EventLogServer extends Server {
     const { type } = metaOf(event);
     const handlers = this.groups.get(group) ?? new Map<string, EventHandler>();
     if (handlers.has(type)) throw new TwoHandlers(type, group);
-    this.groups.set(group, handlers.set(type, { event, handle: (tx, data) => dispatch(callback, tx, data) }));
+    const handle: Handler<SchedulingEvent> = (tx, data, envelope) =>
+      dispatch(callback, data, new DeliveryContext([tx, envelope]));
+    this.groups.set(group, handlers.set(type, { event, handle }));
     // Nest's own list; its chains of handlers for one pattern would run at once, in one transaction.
     this.messageHandlers.set(`${group} ${type}`, Object.assign(callback, { isEventHandler: true, extras }));
   }
@@ -68,7 +76,7 @@ export class EventLogServer extends Server {
   }
 }
 
-async function dispatch(callback: MessageHandler, tx: Tx, data: unknown): Promise<void> {
-  const result: unknown = await callback(data, new DeliveryContext([tx]));
+async function dispatch(callback: MessageHandler, data: unknown, context: DeliveryContext): Promise<void> {
+  const result: unknown = await callback(data, context);
   if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }

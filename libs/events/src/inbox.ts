@@ -27,7 +27,7 @@ export class Inbox {
   /** Hands an event to the group's handler; the receipt is the caller's, in the same transaction. */
   async handle(tx: Tx, { handlers }: Subscription, envelope: Envelope): Promise<void> {
     const handler = handlers.get(envelope.type);
-    if (handler) await handler.handle(tx, parse(handler.event, envelope.data));
+    if (handler) await handler.handle(tx, parse(handler.event, envelope.data), envelope);
   }
 
   /**
@@ -59,7 +59,7 @@ export class Inbox {
       returning envelope`;
     const handler = letter && handlers.get(letter.envelope.type);
     if (!handler) throw new DeadLetterUnknown(group, eventId);
-    await handler.handle(tx, parse(handler.event, letter.envelope.data));
+    await handler.handle(tx, parse(handler.event, letter.envelope.data), letter.envelope);
   }
 
   /** The attempts so far; undefined when another replica has been luckier meanwhile. */

@@ -1,8 +1,9 @@
 import type { EventClass, SchedulingEvent } from '@scheduling/contracts';
 import type { Tx } from '@scheduling/persistence';
+import type { Envelope } from './envelope.ts';
 
-/** What a consumer does with an event, in the transaction that keeps the receipt. */
-export type Handler<E extends SchedulingEvent> = (tx: Tx, event: E) => Promise<void>;
+/** What a consumer does with an event, in the transaction that keeps the receipt; the envelope is for whoever passes it on. */
+export type Handler<E extends SchedulingEvent> = (tx: Tx, event: E, envelope: Envelope) => Promise<void>;
 
 /** A handler, and the class by which its events are read. */
 export interface EventHandler<E extends SchedulingEvent = SchedulingEvent> {

@@ -23,18 +23,26 @@ export const ROUTES: readonly Route[] = [
   // A browser comes back from Google without a token: the state that calendar-sync gave it says who it is.
   { prefix: 'api/v1/scheduling/auth/google/callback', service: 'calendar-sync', isPublic: true },
   { prefix: 'api/v1/scheduling/credits', service: 'booking' },
+  { prefix: 'api/v1/scheduling/notifications', service: 'notification' },
+  // Whoever ends mail of one kind from its header or its last line has no token: the sealed link says who it is.
+  { prefix: 'api/v1/scheduling/notifications/unsubscribe', service: 'notification', isPublic: true },
   { prefix: 'api/v1/scheduling/payments', service: 'booking' },
   { prefix: 'api/v1/scheduling/plans', service: 'booking' },
   { prefix: 'api/v1/scheduling/subscriptions', service: 'booking' },
   { prefix: 'api/v1/scheduling/waitlist', service: 'booking' },
+  { prefix: 'api/v1/scheduling/webhook-endpoints', service: 'notification' },
   // Stripe has no token: booking checks its signature, made of the body's very bytes.
   { prefix: 'api/v1/scheduling/webhooks/stripe', service: 'booking', isPublic: true },
   // Google neither: calendar-sync checks the channel's own token.
   { prefix: 'api/v1/scheduling/webhooks/google-calendar', service: 'calendar-sync', isPublic: true },
+  // Nor Twilio: notification checks its signature.
+  { prefix: 'api/v1/scheduling/webhooks/twilio', service: 'notification', isPublic: true },
   { prefix: 'api/v1/accounts/.well-known', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts/dev/token', service: 'accounts', isPublic: true },
   { prefix: 'api/v1/accounts', service: 'accounts' },
   { prefix: 'sandbox', service: 'sandbox', isPublic: true },
+  // Answers only where it is turned on.
+  { prefix: 'dev/messages', service: 'notification', isPublic: true },
 ];
 
 /** Finds the route of a path as it stands in the request line, without its query; null where there is none. */

@@ -1,17 +1,27 @@
 import type { Message } from '../messages/message.ts';
-import { type Failure, MOST_ATTEMPTS, stepAfter, stepBefore } from './deliveries.policy.ts';
+import { MOST_ATTEMPTS, stepAfter, stepBefore } from './deliveries.policy.ts';
+import { DeliveryFailure, type Verdict } from './delivery-failure.ts';
 
 const now = new Date('2030-03-01T09:00:00Z');
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
 
 const message = (more: Partial<Message> = {}, endAt = '2030-03-01T13:00:00.000Z') =>
-  ({ attempts: 1, createdAt: now, news: { kind: 'booking_confirmed', event: { end_at: endAt } }, ...more }) as Message;
+  ({
+    attempts: 1,
+    dueAt: now,
+    handingAt: null,
+    news: { kind: 'booking_confirmed', event: { end_at: endAt } },
+    ...more,
+  }) as Message;
 
-const failure = (code: string, reply: number | null): Failure => ({ code, reply, text: 'what it said' });
+const failure = (verdict: Verdict, retryAfterMs: number | null = null) =>
+  new DeliveryFailure(verdict, 'code', 'what it said', retryAfterMs);
+const way = { isOn: true, silence: 'no mail server is set up', reach: 'yes', permission: { do: 'send' } } as const;
+const unknown = { ...way, reach: null };
 
 describe('before a message is sent, it', () => {
   it('goes out when the recipient has an address', () => {
-    expect(stepBefore(message(), true, true, now)).toEqual({ do: 'send' });
+    expect(stepBefore(message(), way, now)).toEqual({ do: 'send' });
   });
 
   it.each([
@@ -21,37 +31,38 @@ describe('before a message is sent, it', () => {
     [7200, 60],
     [86_399, 60],
   ])('looks for an address that is missing for %d s again after %d s', (age, seconds) => {
-    const step = stepBefore(message({ createdAt: before(age) }), false, true, now);
+    const step = stepBefore(message({ dueAt: before(age) }), unknown, now);
     expect(step).toMatchObject({ do: 'wait', delay: { seconds, counts: false } });
   });
 
   it.each([
-    ['the lesson has ended', message({}, now.toISOString()), true, true, 'skipped'],
-    ['no mail server is set up', message(), true, false, 'skipped'],
-    ['the address is missing for a day', message({ createdAt: before(86_400) }), false, true, 'failed'],
-    ['workers died with it ten times', message({ attempts: MOST_ATTEMPTS + 1 }), true, true, 'failed'],
-  ])('ends when %s', (_why, message, isAddressKnown, isOn, state) => {
-    expect(stepBefore(message, isAddressKnown, isOn, now)).toMatchObject({ do: 'end', ending: { state } });
+    ['the lesson has ended', message({}, now.toISOString()), way, 'skipped'],
+    ['no mail server is set up', message(), { ...way, isOn: false }, 'skipped'],
+    ['the reader cannot be reached', message(), { ...way, reach: { never: 'no device' } }, 'skipped'],
+    [
+      'the reader does not want it',
+      message(),
+      { ...way, permission: { do: 'skip', reason: 'off' } as const },
+      'skipped',
+    ],
+    ['the address is missing for a day', message({ dueAt: before(86_400) }), unknown, 'failed'],
+    ['workers died with it ten times', message({ attempts: MOST_ATTEMPTS + 1 }), way, 'dead'],
+    ['so that nobody knows', message({ attempts: MOST_ATTEMPTS + 1, handingAt: now }), way, 'unknown'],
+  ])('ends when %s', (_why, message, prospect, state) => {
+    expect(stepBefore(message, prospect, now)).toMatchObject({ do: 'end', ending: { state } });
   });
 });
 
 describe('a message that was not taken', () => {
-  it.each([
-    ['is refused for good at RCPT', 'EENVELOPE', 550],
-    ['is refused for good after DATA', 'EMESSAGE', 554],
-  ])('%s fails at once', (_what, code, reply) => {
-    expect(stepAfter(failure(code, reply), 1, 0)).toMatchObject({ do: 'end', ending: { state: 'failed' } });
+  it('fails at once where it is refused for good', () => {
+    expect(stepAfter(failure('for_good'), message(), 0)).toMatchObject({ do: 'end', ending: { state: 'failed' } });
   });
 
   it.each([
-    ['is put off at RCPT', 'EENVELOPE', 450],
-    ['is put off after DATA', 'EMESSAGE', 451],
-    ['meets a server that does not let us in', 'EAUTH', 535],
-    ['meets a server that greets nobody', 'EPROTOCOL', 554],
-    ['meets a server that hangs', 'ETIMEDOUT', null],
-    ['meets no server', 'ESOCKET', null],
-  ])('%s is tried again', (_what, code, reply) => {
-    expect(stepAfter(failure(code, reply), 1, 0)).toMatchObject({ do: 'wait', delay: { counts: true } });
+    ['is settled', 'later', true],
+    ['stays in doubt', 'unknown', false],
+  ] as const)('is tried again, and %s', (_what, verdict, isSettled) => {
+    expect(stepAfter(failure(verdict), message(), 0)).toMatchObject({ do: 'wait', delay: { counts: true, isSettled } });
   });
 
   it.each([
@@ -60,16 +71,23 @@ describe('a message that was not taken', () => {
     [5, 128, 256],
     [9, 32_768, 65_536],
   ])('waits after try %d from %d to %d s', (attempts, least, most) => {
-    const wait = (chance: number) => stepAfter(failure('ESOCKET', null), attempts, chance);
+    const wait = (chance: number) => stepAfter(failure('later'), message({ attempts }), chance);
     expect(wait(0)).toMatchObject({ delay: { seconds: least } });
     expect(wait(1)).toMatchObject({ delay: { seconds: most } });
   });
 
-  it('fails with the tenth try', () => {
-    expect(stepAfter(failure('ESOCKET', null), MOST_ATTEMPTS - 1, 0).do).toBe('wait');
-    expect(stepAfter(failure('ESOCKET', null), MOST_ATTEMPTS, 0)).toMatchObject({
+  it('waits as long as the provider wants', () => {
+    expect(stepAfter(failure('later', 90_000), message(), 0)).toMatchObject({ delay: { seconds: 90 } });
+  });
+
+  it.each([
+    ['dead', 'later'],
+    ['unknown', 'unknown'],
+  ] as const)('is %s with the tenth try', (state, verdict) => {
+    expect(stepAfter(failure(verdict), message({ attempts: MOST_ATTEMPTS - 1 }), 0).do).toBe('wait');
+    expect(stepAfter(failure(verdict), message({ attempts: MOST_ATTEMPTS }), 0)).toMatchObject({
       do: 'end',
-      ending: { state: 'failed', reason: '10 attempts, the last: what it said' },
+      ending: { state, reason: '10 attempts, the last: what it said' },
     });
   });
 });

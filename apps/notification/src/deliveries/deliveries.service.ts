@@ -1,94 +1,187 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 import { Database, type Tx } from '@scheduling/persistence';
+import { isBrokenCircuitError } from 'cockatiel';
 import { NotificationConfig } from '../config.ts';
-import { mailboxOf } from '../mailbox.ts';
-import { type Mail, mailOf, type Parties } from '../messages/mail.ts';
+import { type Mailbox, mailboxOf } from '../mailbox.ts';
+import { announceOutcome } from '../ledger/outcomes.ts';
+import { KINDS } from '../messages/kinds.ts';
+import { letterOf } from '../messages/letter.ts';
 import { type Message, peopleOf } from '../messages/message.ts';
-import { endMessage, filedBefore, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
+import { endMessage, filedBefore, markHanding, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
+import { DigestService } from '../preferences/digest.service.ts';
+import { permission } from '../preferences/preferences.policy.ts';
+import { findPreferences } from '../preferences/preferences.store.ts';
+import type { Preferences } from '../preferences/preferences.ts';
+import { FreshnessService } from '../reminders/freshness.service.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
-import { type Step, stepAfter, stepBefore } from './deliveries.policy.ts';
-import { failureOf, type Handed, MailServer } from './mail-server.ts';
+import { type Prospect, REST, type Step, stepAfter, stepBefore, UNSAYABLE } from './deliveries.policy.ts';
+import { DeliveryFailure } from './delivery-failure.ts';
+import type { Pace } from './pace.ts';
+import type { Delivery, Handed, Way } from './way.ts';
 
-/** More than the longest that a mail can be on its way. */
-const LEASE_SECONDS = 60;
-
-/** A message that is ready to go out, with those who are concerned. */
-export interface Delivery {
-  readonly message: Message;
-  readonly parties: Parties;
-}
+/** More than the longest that a message can be on its way. */
+const LEASE_SECONDS = 40;
+/** How often it looks for something to send before it lets others have their turn. */
+const MOST_LOOKS = 50;
+/** How many are put aside at once where none is sent. */
+const WIDE = 200;
 
 @Injectable()
 export class DeliveriesService {
   private readonly logger = new Logger(DeliveriesService.name);
-  private isSilenceSaid = false;
+  private readonly from: Mailbox;
+  private readonly silences = new Set<string>();
 
   constructor(
     private readonly db: Database,
-    private readonly server: MailServer,
-    private readonly config: NotificationConfig,
-  ) {}
+    { MAIL_FROM }: NotificationConfig,
+    private readonly freshness: FreshnessService,
+    private readonly digests: DigestService,
+  ) {
+    this.from = mailboxOf(MAIL_FROM);
+  }
 
-  /** Takes at most so many due messages for this worker alone; what is not to be sent now is put aside in the same transaction. */
-  take(limit: number): Promise<Delivery[]> {
+  /** Takes at most so many due messages of a way for this worker alone; what is not to be sent now is put aside on the way. */
+  async take(way: Way, limit: number): Promise<Delivery[]> {
+    if (!way.isOn) this.say(way.silence);
+    // Whoever rests after each few that are not to be sent never comes to the others.
+    for (let look = 0; look < MOST_LOOKS; look++) {
+      const ready = await this.takeOnce(way, way.isOn ? limit : WIDE);
+      if (ready === null) return [];
+      if (ready.length > 0) return ready;
+    }
+    return [];
+  }
+
+  /** Null where nothing is due; what is not to be sent now is put aside in the transaction that takes it. */
+  private takeOnce(way: Way, limit: number): Promise<Delivery[] | null> {
     return this.db.transaction(async (tx) => {
-      const messages = await takeMessages(tx, limit, LEASE_SECONDS);
-      if (messages.length === 0) return [];
+      const messages = await takeMessages(tx, { channel: way.channel, limit, leaseSeconds: LEASE_SECONDS });
+      if (messages.length === 0) return null;
       const known = await findRecipients(
         tx,
         messages.flatMap(({ news }) => peopleOf(news)),
       );
-      const filed = await filedBefore(tx, messages);
+      const readers = messages.map(({ recipientId }) => recipientId);
+      const wishes = await findPreferences(tx, readers);
+      const filed = way.channel === 'email' ? await filedBefore(tx, messages) : new Set();
       const ready: Delivery[] = [];
-      for (const message of messages) {
+      for (const { message, over } of await this.digests.fill(tx, await this.freshness.freshen(tx, messages))) {
         const reader = known.get(message.recipientId);
-        const step = stepBefore(message, Boolean(reader?.email), this.isOn(), tx.now);
+        const preferences = wishes.get(message.recipientId)!;
+        const prospect = prospectOf(way, message, { reader, preferences, now: tx.now });
+        const step: Step = over ? { do: 'end', ending: over } : stepBefore(message, prospect, tx.now);
         const byFile = !reader?.isCalendarConnected || filed.has(message.id);
-        if (step.do === 'send' && reader)
-          ready.push({ message, parties: { ...this.partiesOf(message, reader, known), byFile } });
-        else await this.follow(tx, message, step);
+        if (reader && (step.do === 'send' || step.do === 'gather')) {
+          const delivery = this.written(message, { reader, known, byFile });
+          if (!delivery) await this.follow(tx, message, UNSAYABLE);
+          else if (step.do === 'send' || !(await this.digests.gather(tx, delivery, step.at))) ready.push(delivery);
+        } else await this.follow(tx, message, step);
       }
       return ready;
     });
   }
 
-  /** Sends a message that was taken, outside any transaction, and writes down what became of it. */
-  async deliver({ message, parties }: Delivery): Promise<void> {
-    const mail: Mail = mailOf(message, parties);
+  /** Hands over a message that was taken, outside any transaction, and writes down what became of it. */
+  async deliver(way: Way, pace: Pace, delivery: Delivery): Promise<void> {
+    const { message } = delivery;
     let handed: Handed;
     try {
-      handed = await this.server.hand({ ...mail, to: parties.reader, messageId: message.messageId });
+      handed = await pace.hand(() => this.hand(way, delivery));
     } catch (error) {
+      if (isBrokenCircuitError(error)) return this.db.transaction((tx) => this.follow(tx, message, REST));
       const failure = failureOf(error);
       // Without its text, which may tell the address.
-      this.logger.warn({ message: message.id, attempt: message.attempts, code: failure.code, reply: failure.reply });
-      const step = stepAfter(failure, message.attempts, Math.random());
+      this.logger.warn({ message: message.id, channel: way.channel, attempt: message.attempts, code: failure.code });
+      const step = stepAfter(failure, message, Math.random());
       return this.db.transaction((tx) => this.follow(tx, message, step));
     }
     try {
-      await this.db.transaction((tx) =>
-        markSent(tx, message, { response: handed.response, hasFile: mail.invitation !== undefined }),
-      );
+      await this.db.transaction((tx) => this.keep(tx, message, handed));
     } finally {
-      handed.end();
+      handed.end?.();
     }
+  }
+
+  private async hand(way: Way, delivery: Delivery): Promise<Handed> {
+    if (!way.find) return way.hand(delivery);
+    const { message } = delivery;
+    const found = message.handingAt ? await way.find(delivery) : null;
+    if (found) return found;
+    const isOurs = await this.db.transaction((tx) => markHanding(tx, message));
+    // Another worker has it by now, and what is written down of this try changes nothing.
+    if (!isOurs) throw new DeliveryFailure('later', 'lease_lost', 'another worker has taken over');
+    return way.hand(delivery);
+  }
+
+  private async keep(tx: Tx, message: Message, handed: Handed): Promise<void> {
+    const marking = markSent(tx, message, handed);
+    // Nothing else follows from most messages: COMMIT goes right behind.
+    if (!handed.record && !handed.isDelivered && message.news.kind !== 'digest') return tx.underway(marking);
+    if (!(await marking)) return;
+    if (handed.isDelivered) announceOutcome(tx, message, 'delivered');
+    await handed.record?.(tx);
+    await this.digests.told(tx, message);
   }
 
   private async follow(tx: Tx, message: Message, step: Step): Promise<void> {
-    if (step.do === 'end') await endMessage(tx, message, step.ending);
+    if (step.do === 'end' && (await endMessage(tx, message, step.ending))) {
+      const { state } = step.ending;
+      if (state === 'failed' || state === 'dead') announceOutcome(tx, message, state);
+    }
     if (step.do === 'wait') await postpone(tx, message, step.delay);
   }
 
-  private partiesOf({ news }: Message, reader: Recipient, known: ReadonlyMap<string, Recipient>) {
-    const other = peopleOf(news).find((id) => id !== reader.id);
-    return { reader, other: (other && known.get(other)?.name) ?? '', from: mailboxOf(this.config.MAIL_FROM) };
+  /** Null where it cannot be put into words: a fault of ours, which must not keep others from going out. */
+  private written(message: Message, readers: Readers): Delivery | null {
+    try {
+      return this.deliveryOf(message, readers);
+    } catch (error) {
+      this.logger.error({ message: message.id, kind: message.news.kind, error: loggable(error) });
+      return null;
+    }
   }
 
-  private isOn(): boolean {
-    if (!this.server.isOn && !this.isSilenceSaid) {
-      this.isSilenceSaid = true;
-      this.logger.warn('Neither SMTP_URL nor RESEND_API_KEY is set: mail is written to the ledger as skipped');
-    }
-    return this.server.isOn;
+  private deliveryOf(message: Message, { reader, known, byFile }: Readers): Delivery {
+    const other = peopleOf(message.news).find((id) => id !== reader.id);
+    const parties = { reader, other: (other && known.get(other)?.name) ?? '', from: this.from, byFile };
+    return { message, parties, letter: letterOf(message.news, parties, message.createdAt) };
+  }
+
+  private say(silence: string): void {
+    if (this.silences.has(silence)) return;
+    this.silences.add(silence);
+    this.logger.warn(`What would go on this way is written to the ledger as skipped: ${silence}`);
   }
 }
+
+/** Who reads a message, and who else is known. */
+interface Readers {
+  readonly reader: Recipient;
+  readonly known: ReadonlyMap<string, Recipient>;
+  readonly byFile: boolean;
+}
+
+/** What is known of the way that a message is to go to this reader. */
+function prospectOf(way: Way, { news, channel }: Message, { reader, preferences, now }: Wishes): Prospect {
+  const { kind } = news;
+  return {
+    isOn: way.isOn,
+    silence: way.silence,
+    reach: reader ? way.reach(reader) : null,
+    permission: reader
+      ? permission({ kind, traits: KINDS[kind], channel, news, preferences, reader, now })
+      : { do: 'send' },
+  };
+}
+
+/** Who reads, while they are known, and what they wish. */
+interface Wishes {
+  readonly reader: Recipient | undefined;
+  readonly preferences: Preferences;
+  readonly now: Date;
+}
+
+const failureOf = (error: unknown): DeliveryFailure =>
+  error instanceof DeliveryFailure ? error : new DeliveryFailure('later', 'unexpected', String(error).slice(0, 500));

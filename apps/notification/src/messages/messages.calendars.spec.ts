@@ -184,7 +184,7 @@ describe('a new mail', () => {
   ])('about %s escapes in HTML whatever people wrote', (_, letter) => {
     const { html, subject } = letter();
     expect(html).not.toContain('<img');
-    expect(html).toContain('&lt;img src=x onerror=&quot;a()&quot;&gt;&#39;&amp;');
+    expect(html).toContain('&lt;img src=x onerror=&#34;a()&#34;&gt;&#39;&amp;');
     expect(subject).not.toMatch(/[\r\n]/);
   });
 });

@@ -142,8 +142,12 @@ Times are in your own time zone. Waitlist 7a8d2c7e-64b5-4a8d-8f57-9a2f0b6c4e06.
   });
 
   it('is named by the hold, which is the booking’s id, before any version of it', () => {
-    expect(messageIdOf({ kind: 'waitlist_offered', event: offered }, sam.id, 'example.org')).toBe(
-      `<waitlist_offered.${offered.hold_id}.0.${sam.id}@example.org>`,
-    );
+    expect(
+      messageIdOf(
+        { kind: 'waitlist_offered', event: offered },
+        { recipientId: sam.id, channel: 'email' },
+        'example.org',
+      ),
+    ).toBe(`<waitlist_offered.${offered.hold_id}.0.${sam.id}@example.org>`);
   });
 });

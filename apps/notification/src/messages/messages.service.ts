@@ -1,28 +1,44 @@
 import { Injectable } from '@nestjs/common';
+import type { PersonId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
+import { connectedAmong } from '../calendars/calendars.store.ts';
 import { NotificationConfig } from '../config.ts';
 import { mailboxOf } from '../mailbox.ts';
+import { ChannelsOn } from './channels-on.ts';
+import { KINDS } from './kinds.ts';
 import { aboutOf, messageIdOf, type News } from './message.ts';
-import { connectedAmong } from '../calendars/calendars.store.ts';
 import { isOvertaking, readersOf, staleness } from './messages.policy.ts';
-import { insertMessage, isFailureTold, revokeLinks, revokeOlder, revokeProposal } from './messages.store.ts';
+import { insertMessages, isFailureTold, revokeLinks, revokeOlder, revokeProposal } from './messages.store.ts';
 
 @Injectable()
 export class MessagesService {
-  constructor(private readonly config: NotificationConfig) {}
+  private readonly domain: string;
 
-  /** Writes down one message for each person whom the news concern; what a new state of the lesson has made untrue is taken back. */
-  async plan(tx: Tx, news: News): Promise<void> {
-    const skipped = staleness(news, tx.now) ?? (await this.repetition(tx, news));
-    const { domain } = mailboxOf(this.config.MAIL_FROM);
+  constructor(
+    private readonly channels: ChannelsOn,
+    { MAIL_FROM }: NotificationConfig,
+  ) {
+    this.domain = mailboxOf(MAIL_FROM).domain;
+  }
+
+  /**
+   * Writes down one message for each person whom the news concern and each way on which they are told, due at once or at `dueAt`,
+   * or skipped where they are `unfit` to be told, and why; what a new state of the lesson has made untrue is taken back.
+   */
+  async plan(tx: Tx, news: News, dueAt: Date = tx.now, unfit: string | null = null): Promise<void> {
+    const skipped = unfit ?? staleness(news, tx.now) ?? (await this.repetition(tx, news));
     await this.takeBack(tx, news);
-    const readers = readersOf(news);
-    const shown = news.kind === 'lesson_link_ready' ? await connectedAmong(tx, readers) : new Set();
-    for (const recipientId of readers) {
-      const messageId = messageIdOf(news, recipientId, domain);
-      const why = skipped ?? (shown.has(recipientId) ? 'their calendar shows it' : null);
-      await insertMessage(tx, { news, recipientId, messageId, skipped: why });
-    }
+    const people = readersOf(news);
+    const shown = news.kind === 'lesson_link_ready' ? await connectedAmong(tx, people) : new Set<PersonId>();
+    const readers = people.flatMap((recipientId) =>
+      this.channels.among(KINDS[news.kind].channels).map((channel) => ({
+        recipientId,
+        channel,
+        messageId: messageIdOf(news, { recipientId, channel }, this.domain),
+        skipped: skipped ?? (shown.has(recipientId) ? 'their calendar shows it' : null),
+      })),
+    );
+    if (readers.length > 0) await insertMessages(tx, { news, readers, dueAt });
   }
 
   private async takeBack(tx: Tx, news: News): Promise<void> {

@@ -1,31 +1,39 @@
 import type { PaymentFailed, ProposalAnswered } from '@scheduling/contracts';
-import type { PersonId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
-import { aboutOf, type BookingVersion, type News, proposalOf } from './message.ts';
+import { aboutOf, type BookingVersion, type News, proposalOf, type Reader } from './message.ts';
 
-/** A message as it enters the ledger. */
-export interface NewMessage {
+/** Messages as they enter the ledger: what they say, and each reader on each way. */
+export interface NewMessages {
   readonly news: News;
-  readonly recipientId: PersonId;
+  readonly readers: readonly NewMessage[];
+  /** When they are to be sent. */
+  readonly dueAt: Date;
+}
+
+/** What of a message is its reader's own. */
+export interface NewMessage extends Reader {
   readonly messageId: string;
   /** Why it is not to be sent; null when it is. */
   readonly skipped: string | null;
 }
 
-/** Writes a message down, once; news of a state that a later one has overtaken are revoked at once. */
-export async function insertMessage(tx: Tx, { news, recipientId, messageId, skipped }: NewMessage): Promise<void> {
-  const { kind, event } = news;
+/** Writes messages down, each once; news of a state that a later one has overtaken are revoked at once. */
+export async function insertMessages(tx: Tx, { news, readers, dueAt }: NewMessages): Promise<void> {
   const { bookingId, version } = aboutOf(news);
   await tx.sql`
     insert into messages (booking_id, booking_version, recipient_id, channel, kind, event, state, next_attempt_at,
-                          message_id, last_error, created_at, proposal_id)
-    select ${bookingId}::uuid, ${version}::bigint, ${recipientId}, 'email', ${kind}, ${event}, case
-             when ${skipped}::text is not null then 'skipped'
+                          message_id, last_error, created_at, proposal_id, due_at)
+    select ${bookingId}::uuid, ${version}::bigint, recipient_id, channel, ${news.kind}, ${news.event}, case
+             when skipped is not null then 'skipped'
              when exists (select from messages
                            where booking_id = ${bookingId} and booking_version > ${version}
                              and kind in ('booking_canceled', 'booking_rescheduled')) then 'revoked'
              else 'planned' end,
-           ${tx.now}, ${messageId}, ${skipped}, ${tx.now}, ${proposalOf(news)}::uuid
+           ${dueAt}, message_id, skipped, ${tx.now}, ${proposalOf(news)}::uuid, ${dueAt}
+      from unnest(${readers.map(({ recipientId }) => recipientId)}::uuid[],
+                  ${readers.map(({ channel }) => channel)}::text[],
+                  ${readers.map(({ messageId }) => messageId)}::text[],
+                  ${readers.map(({ skipped }) => skipped)}::text[]) as new (recipient_id, channel, message_id, skipped)
     on conflict do nothing`;
 }
 

@@ -1,21 +1,32 @@
 import type { PersonId } from '@scheduling/domain';
 import { takeDue, type Tx } from '@scheduling/persistence';
+import type { Channel } from './kinds.ts';
 import type { Message, News } from './message.ts';
 
 interface Row {
   id: string;
   recipient_id: PersonId;
+  channel: Channel;
   kind: News['kind'];
   event: News['event'];
   message_id: string;
   attempts: number;
   lease_until: Date;
   created_at: Date;
+  due_at: Date | null;
+  handing_at: Date | null;
+}
+
+/** How many messages of which channel a worker wants, and for how long. */
+export interface Portion {
+  readonly channel: Channel;
+  readonly limit: number;
+  readonly leaseSeconds: number;
 }
 
 /** Takes due messages under a lease, less those that a later state has overtaken meanwhile: these are revoked. */
-export async function takeMessages(tx: Tx, limit: number, leaseSeconds: number): Promise<Message[]> {
-  const rows = await takeDue<Row>(tx, 'messages', limit, leaseSeconds);
+export async function takeMessages(tx: Tx, { channel, limit, leaseSeconds }: Portion): Promise<Message[]> {
+  const rows = await takeDue<Row>(tx, 'messages', limit, leaseSeconds, { column: 'channel', value: channel });
   if (rows.length === 0) return [];
   const overtaken = await tx.sql<{ id: string }>`
     update messages as old set state = 'revoked', lease_until = null
@@ -28,44 +39,61 @@ export async function takeMessages(tx: Tx, limit: number, leaseSeconds: number):
   return rows.filter(({ id }) => !gone.has(id)).map(messageOf);
 }
 
-/** What is remembered of a mail that was taken by the server. */
-export interface Receipt {
-  /** The server's own words. */
-  readonly response: string;
-  /** Whether a calendar file went with it. */
-  readonly hasFile: boolean;
-}
-
 /** Those of these messages whose readers have got a calendar file of the same lesson before: only another one changes what that brought. */
 export async function filedBefore(tx: Tx, messages: readonly Message[]): Promise<Set<string>> {
   const rows = await tx.sql<{ id: string }>`
     select distinct due.id from messages as due
       join messages as before using (booking_id, recipient_id)
-     where due.id = any(${messages.map(({ id }) => id)}::uuid[]) and before.state = 'sent'
+     where due.id = any(${messages.map(({ id }) => id)}::uuid[]) and before.channel = 'email' and before.state = 'sent'
        and before.kind in ('booking_confirmed', 'booking_rescheduled', 'lesson_link_ready')
        and before.has_file is not false`;
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Notes that the mail server has taken a message, whoever else may have tried it since. */
-export async function markSent(tx: Tx, { id }: Message, { response, hasFile }: Receipt): Promise<void> {
-  await tx.sql`
-    update messages set state = 'sent', sent_at = ${tx.now}, provider_response = ${response}, has_file = ${hasFile},
-                        lease_until = null
-     where id = ${id} and state <> 'sent'`;
+/** Notes that a message is about to be handed over: until its outcome is known, nobody knows whether it has arrived. Answers whether it is still this worker's. */
+export async function markHanding(tx: Tx, { id, leaseUntil }: Message): Promise<boolean> {
+  const marked = await tx.sql`
+    update messages set handing_at = ${tx.now}
+     where id = ${id} and state = 'working' and lease_until = ${leaseUntil}
+     returning id`;
+  return marked.length > 0;
+}
+
+/** Notes that a provider has taken a message, whoever else may have tried it since; answers whether that was news. */
+export async function markSent(tx: Tx, { id }: Message, handed: Handed): Promise<boolean> {
+  const { response, hasFile = false, providerId = null, isDelivered = false } = handed;
+  const marked = await tx.prepared`
+    update messages set state = ${isDelivered ? 'delivered' : 'sent'}, sent_at = ${tx.now}, provider_response = ${response},
+                        has_file = ${hasFile}, provider_id = ${providerId}, lease_until = null, handing_at = null,
+                        delivered_at = ${isDelivered ? tx.now : null}::timestamptz
+     where id = ${id} and state not in ('sent', 'delivered')
+     returning id`;
+  return marked.length > 0;
+}
+
+/** What is remembered of a message that a provider took. */
+export interface Handed {
+  /** The provider's own words. */
+  readonly response: string;
+  readonly providerId?: string;
+  /** Whether a calendar file went with it. */
+  readonly hasFile?: boolean;
+  readonly isDelivered?: boolean;
 }
 
 /** How a message ends that is not sent. */
 export interface Ending {
-  readonly state: 'failed' | 'skipped';
+  readonly state: 'failed' | 'dead' | 'unknown' | 'skipped' | 'revoked';
   readonly reason: string;
 }
 
-/** Ends a message without sending it; one whose lease another worker has by now stays as it is. */
-export async function endMessage(tx: Tx, { id, leaseUntil }: Message, { state, reason }: Ending): Promise<void> {
-  await tx.sql`
+/** Ends a message without sending it; one whose lease another worker has by now stays as it is. Answers whether it has ended. */
+export async function endMessage(tx: Tx, { id, leaseUntil }: Message, { state, reason }: Ending): Promise<boolean> {
+  const ended = await tx.sql`
     update messages set state = ${state}, last_error = ${reason}, lease_until = null
-     where id = ${id} and state = 'working' and lease_until = ${leaseUntil}`;
+     where id = ${id} and state = 'working' and lease_until = ${leaseUntil}
+     returning id`;
+  return ended.length > 0;
 }
 
 /** When a message is tried again, and why it was not sent just now. */
@@ -74,12 +102,15 @@ export interface Delay {
   readonly reason: string;
   /** Whether the try counts; one that could not even begin does not. */
   readonly counts: boolean;
+  /** Whether the provider surely has not taken it, in this try or an earlier one. */
+  readonly isSettled?: boolean;
 }
 
 /** Gives a message back to be tried later; one whose lease another worker has by now stays as it is. */
-export async function postpone(tx: Tx, { id, leaseUntil }: Message, { seconds, reason, counts }: Delay): Promise<void> {
+export async function postpone(tx: Tx, { id, leaseUntil }: Message, delay: Delay): Promise<void> {
+  const { seconds, reason, counts, isSettled = false } = delay;
   await tx.sql`
-    update messages set state = 'planned', last_error = ${reason}, lease_until = null,
+    update messages set state = 'planned', handing_at = case when ${isSettled} then null else handing_at end, last_error = ${reason}, lease_until = null,
                         next_attempt_at = ${tx.now}::timestamptz + make_interval(secs => ${seconds}),
                         attempts = attempts - ${counts ? 0 : 1}::int
      where id = ${id} and state = 'working' and lease_until = ${leaseUntil}`;
@@ -88,10 +119,14 @@ export async function postpone(tx: Tx, { id, leaseUntil }: Message, { seconds, r
 const messageOf = (row: Row): Message => ({
   id: row.id,
   recipientId: row.recipient_id,
+  channel: row.channel,
   messageId: row.message_id,
   // The kind and the event were written together: one decides the other's shape.
   news: { kind: row.kind, event: row.event } as News,
   attempts: row.attempts,
   leaseUntil: row.lease_until,
   createdAt: row.created_at,
+  // What the version before has written is due at once.
+  dueAt: row.due_at ?? row.created_at,
+  handingAt: row.handing_at,
 });

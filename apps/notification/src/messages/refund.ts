@@ -1,5 +1,5 @@
-import type { Recipient } from '../recipients/recipients.store.ts';
-import { amountFor } from './wording.ts';
+import type { Format } from '../templates/format.ts';
+import { word } from '../templates/templates.ts';
 
 /** What goes back to a student, in the smallest unit of the currency. */
 export interface Refund {
@@ -10,16 +10,16 @@ export interface Refund {
   readonly payment_method: string;
 }
 
-/** How much goes back, and where to; a lesson of a subscription goes back whole or not at all. */
-export function returnOf(refund: Refund, reader: Recipient): string {
-  const { refunded_cents: cents, price_cents: price, currency, payment_method: method, status } = refund;
-  if (method === 'subscription') {
-    return cents < price
-      ? 'None: your subscription gives back whole lessons only'
-      : 'A lesson, back in your subscription';
-  }
-  const amount = amountFor(cents, currency, reader);
-  if (method === 'credit') return `${amount}, back in your credits`;
-  if (method !== 'stripe') return amount;
-  return status === 'refunded' ? `${amount}, back on your card` : `${amount}, on its way to your card`;
+/** How much goes back, and where to, in the reader's words. */
+export function returnOf(refund: Refund, format: Format): string {
+  const amount = format.amount(refund.refunded_cents, refund.currency);
+  return word(format.locale, `refund_${whereTo(refund)}`, { amount });
+}
+
+/** A lesson of a subscription goes back whole or not at all. */
+function whereTo({ refunded_cents: cents, price_cents: price, payment_method: method, status }: Refund): string {
+  if (method === 'subscription') return cents < price ? 'part_of_lesson' : 'subscription';
+  if (method === 'credit') return 'credits';
+  if (method !== 'stripe') return 'elsewhere';
+  return status === 'refunded' ? 'card' : 'on_its_way';
 }

@@ -31,7 +31,7 @@ const outcome = {
   at: '2026-12-01T16:00:00.000Z',
 };
 
-/** A message has gone out: `sent` where its provider has taken it, `delivered` where it is known to have arrived; the first may be followed by the second. */
+/** A message is known to have reached its reader: it stands where they are signed in, or its provider says so; of mail and push nobody does. */
 @EventType<NotificationDelivered>({
   type: 'scheduling.notification.NotificationDelivered.v1',
   key: (event) => event.user_id,

@@ -46,7 +46,7 @@ describe('an address', () => {
   });
 });
 
-describe('the door for calendar files', () => {
+describe('the door to the outside', () => {
   const door = new OutsideDoor('http://127.0.0.1:4321');
 
   it.each([

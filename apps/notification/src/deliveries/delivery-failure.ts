@@ -1,0 +1,17 @@
+/** What a failure decides: it may go better later, it never will, or nobody knows whether the message has arrived. */
+export type Verdict = 'later' | 'for_good' | 'unknown';
+
+/** A provider, or the way to it, let a message down. */
+export class DeliveryFailure extends Error {
+  constructor(
+    readonly verdict: Verdict,
+    /** What went wrong, in the words of the client or the provider: `ETIMEDOUT`, `21610`. */
+    readonly code: string,
+    text: string,
+    /** How long the provider wants to be left alone, in milliseconds; null where it did not say. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(text);
+    this.name = 'DeliveryFailure';
+  }
+}

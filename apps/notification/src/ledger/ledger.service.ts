@@ -1,0 +1,32 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { PersonId } from '@scheduling/domain';
+import { Database } from '@scheduling/persistence';
+import { MessageNotFound, NotToBeResent } from './ledger.errors.ts';
+import { entriesOf, type Entry, lockEntry, type Looked, planAgain } from './ledger.store.ts';
+
+/** How a message has ended that an operator may send again. */
+const ENDED: ReadonlySet<string> = new Set(['failed', 'dead', 'unknown', 'skipped']);
+
+@Injectable()
+export class LedgerService {
+  private readonly logger = new Logger(LedgerService.name);
+
+  constructor(private readonly db: Database) {}
+
+  /** Messages, the newest first. */
+  list(looked: Looked): Promise<Entry[]> {
+    return this.db.transaction((tx) => entriesOf(tx, looked));
+  }
+
+  /** Has a message that did not go out sent again, for which an operator answers. */
+  async resend(id: string, by: PersonId): Promise<Entry> {
+    const entry = await this.db.transaction(async (tx) => {
+      const ended = await lockEntry(tx, id);
+      if (!ended) throw new MessageNotFound(id);
+      if (!ENDED.has(ended.state)) throw new NotToBeResent(ended.state);
+      return planAgain(tx, id);
+    });
+    this.logger.log({ message: id, resent_by: by });
+    return entry;
+  }
+}

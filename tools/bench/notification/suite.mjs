@@ -1,0 +1,4 @@
+import { reminders } from './reminders.mjs';
+
+/** What is promised of notification's speed. */
+export const notification = { reminders };
