@@ -12,7 +12,9 @@ export function welcome(gateway, people) {
   E-mail inbox   ${gateway}/sandbox/inbox
   Cards          ${gateway}/sandbox/stripe
   Calendars      ${gateway}/sandbox/google
+  Phones         ${gateway}/sandbox/phones
   Push messages  ${gateway}/sandbox/pushes
+  All messages   ${gateway}/dev/messages
 
   People (POST ${gateway}/api/v1/accounts/dev/token {"email": …} gives a token for anyone)
 ${rows.join('\n')}

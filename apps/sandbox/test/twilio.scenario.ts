@@ -5,7 +5,7 @@ import twilio from 'twilio';
 import { TwilioDouble } from '../src/twilio/twilio-double.ts';
 
 export const SID = `AC${'a'.repeat(32)}`;
-export const TOKEN = 'hush';
+const TOKEN = 'hush';
 export const NUMBER = '+15005550006';
 export const PHONE = '+380501234567';
 

@@ -10,7 +10,7 @@ export interface Patience {
 }
 
 /** How long a provider that is down is left alone. */
-export const PATIENCE: Patience = { failures: 10, rest: 5000 };
+const PATIENCE: Patience = { failures: 10, rest: 5000 };
 
 /** How fast messages go to one provider: never above its rate, and hardly at all while it is down. */
 export class Pace {

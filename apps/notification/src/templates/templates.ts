@@ -24,7 +24,7 @@ function readSheets(folder: string): Sheets {
 
 function readSheet(file: string): Sheet {
   const texts = parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  return new Map(Object.entries(texts).map(([name, text]) => [name, liquid.parse(String(text).trim())]));
+  return new Map(Object.entries(texts).map(([name, text]) => [name, liquid.parse(text.trim())]));
 }
 
 // Once, when the process starts: a template that is not well-formed keeps it from starting.
