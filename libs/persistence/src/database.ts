@@ -11,7 +11,7 @@ import {
   type Repository,
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { DATABASE_NOW, Glance } from './glance.ts';
+import { DATABASE_NOW, Glance, Stroke } from './glance.ts';
 import { isOverloaded, isTransient, sqlStateOf } from './postgres-errors.ts';
 import { bound, type NamedStatement, namedStatement } from './statements.ts';
 import { TryAgain } from './try-again.errors.ts';
@@ -167,6 +167,11 @@ export class Database {
   /** Reads without a transaction, in one round trip a statement: for lists, never for decisions. */
   glance(): Glance {
     return new Glance((this.source.driver as PostgresDriver).master, this.frozen);
+  }
+
+  /** Writes by one statement, in one round trip; `onSent` hears when it has left, after which it no longer matters whether this process lives. */
+  stroke(onSent: () => void = () => undefined): Stroke {
+    return new Stroke((this.source.driver as PostgresDriver).master, this.frozen, onSent);
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

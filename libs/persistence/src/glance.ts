@@ -18,15 +18,21 @@ export class Glance {
   ) {}
 
   /** Runs one statement that writes nothing, planned once a connection, each value bound as a parameter, and gives its rows. */
-  async sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+  sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return this.run(text, values, () => undefined);
+  }
+
+  protected async run<Row>(text: TemplateStringsArray, values: readonly unknown[], onSent: () => void): Promise<Row[]> {
     const statement = namedStatement(text, (template) => withNow(template, values));
     const frozen = this.frozen?.now() ?? null;
     const client = await this.connect();
     try {
-      const { rows } = await client.query({
+      const answer = client.query({
         ...statement,
         values: values.map((value) => (value === NOW ? frozen : value)),
       });
+      onSent();
+      const { rows } = await answer;
       return rows;
     } catch (error) {
       if (isOverloaded(error) || isTransient(error)) throw new TryAgain(error);
@@ -42,6 +48,22 @@ export class Glance {
     } catch (error) {
       throw new TryAgain(error);
     }
+  }
+}
+
+/** One statement that writes, and is a transaction of its own: for what is decided already and must be on its way at once. */
+export class Stroke extends Glance {
+  constructor(
+    pool: Pool,
+    frozen: Clock | undefined,
+    /** Hears when the statement has left: PostgreSQL carries it out from then on, whatever becomes of this process. */
+    private readonly onSent: () => void,
+  ) {
+    super(pool, frozen);
+  }
+
+  override sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return this.run(text, values, this.onSent);
   }
 }
 

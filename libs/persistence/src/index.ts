@@ -1,7 +1,7 @@
 export { BUS } from './bus.sql.ts';
 export * from './database.ts';
 export * from './forward-only.ts';
-export { Glance, NOW } from './glance.ts';
+export { Glance, NOW, type Stroke } from './glance.ts';
 export * from './idempotency.ts';
 export * from './migrate.ts';
 export * from './own-schema.ts';

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable } from '@scheduling/domain';
-import { Database, type Tx } from '@scheduling/persistence';
+import { Database, TryAgain, type Tx } from '@scheduling/persistence';
 import { isBrokenCircuitError } from 'cockatiel';
 import { NotificationConfig } from '../config.ts';
 import { type Mailbox, mailboxOf } from '../mailbox.ts';
@@ -8,7 +8,15 @@ import { announceOutcome } from '../ledger/outcomes.ts';
 import { KINDS } from '../messages/kinds.ts';
 import { letterOf } from '../messages/letter.ts';
 import { type Message, peopleOf } from '../messages/message.ts';
-import { endMessage, filedBefore, markHanding, markSent, postpone, takeMessages } from '../messages/queue.store.ts';
+import {
+  endMessage,
+  filedBefore,
+  markHanding,
+  markSent,
+  postpone,
+  strikeSent,
+  takeMessages,
+} from '../messages/queue.store.ts';
 import { DigestService } from '../preferences/digest.service.ts';
 import { permission } from '../preferences/preferences.policy.ts';
 import { findPreferences } from '../preferences/preferences.store.ts';
@@ -98,9 +106,24 @@ export class DeliveriesService {
       return this.db.transaction((tx) => this.follow(tx, message, step));
     }
     try {
-      await this.db.transaction((tx) => this.keep(tx, message, handed));
+      await this.mark(message, handed);
     } finally {
       handed.end?.();
+    }
+  }
+
+  /**
+   * Nothing else follows from most messages: one statement marks them, and as soon as it has left, the next may go. Where it did
+   * not come through, a transaction tries again.
+   */
+  private async mark(message: Message, handed: Handed): Promise<void> {
+    if (handed.record || handed.isDelivered || message.news.kind === 'digest')
+      return this.db.transaction((tx) => this.keep(tx, message, handed));
+    try {
+      await strikeSent(this.db.stroke(handed.end), message, handed);
+    } catch (error) {
+      if (!(error instanceof TryAgain)) throw error;
+      await this.db.transaction((tx) => this.keep(tx, message, handed));
     }
   }
 
@@ -116,10 +139,7 @@ export class DeliveriesService {
   }
 
   private async keep(tx: Tx, message: Message, handed: Handed): Promise<void> {
-    const marking = markSent(tx, message, handed);
-    // Nothing else follows from most messages: COMMIT goes right behind.
-    if (!handed.record && !handed.isDelivered && message.news.kind !== 'digest') return tx.underway(marking);
-    if (!(await marking)) return;
+    if (!(await markSent(tx, message, handed))) return;
     if (handed.isDelivered) announceOutcome(tx, message, 'delivered');
     await handed.record?.(tx);
     await this.digests.told(tx, message);

@@ -15,8 +15,8 @@ export class EmailWay extends Way {
   readonly channel = 'email';
   readonly silence = 'no mail server is set up';
   // More than are on their way, so that no connection waits for the ledger.
-  readonly width = 4 * SENDERS;
-  override readonly portion = 2 * SENDERS;
+  readonly width = 10 * SENDERS;
+  override readonly portion = 5 * SENDERS;
   readonly perSecond: number;
 
   constructor(

@@ -103,8 +103,20 @@ export class MailServer {
     });
   }
 
-  private async send({ to, messageId, subject, text, html, invitation, headers }: Addressed): Promise<string> {
-    const info = await this.transport.sendMail({
+  private async send(mail: Addressed): Promise<string> {
+    const limit = new AbortController();
+    // A signal that times out by itself would do so for every mail, also for those that are long sent.
+    const timer = setTimeout(() => limit.abort(), this.patience.whole);
+    try {
+      return (await this.sendWithin(mail, limit.signal)).response;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private sendWithin(mail: Addressed, signal: AbortSignal): Promise<{ response: string }> {
+    const { to, messageId, subject, text, html, invitation, headers } = mail;
+    return this.transport.sendMail({
       from: { name: this.from.name, address: this.from.address },
       to: { name: oneLine(to.name), address: to.email ?? '' },
       messageId,
@@ -118,9 +130,8 @@ export class MailServer {
         ...headers,
         ...(!this.config.SMTP_URL && { 'Resend-Idempotency-Key': messageId.slice(1, -1) }),
       },
-      signal: AbortSignal.timeout(this.patience.whole),
+      signal,
     });
-    return info.response;
   }
 
   /** Lets the connections go, also those whose server keeps us waiting. */

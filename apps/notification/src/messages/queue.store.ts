@@ -1,5 +1,5 @@
 import type { PersonId } from '@scheduling/domain';
-import { takeDue, type Tx } from '@scheduling/persistence';
+import { NOW, type Stroke, takeDue, type Tx } from '@scheduling/persistence';
 import type { Channel } from './kinds.ts';
 import type { Message, News } from './message.ts';
 
@@ -69,6 +69,15 @@ export async function markSent(tx: Tx, { id }: Message, handed: Handed): Promise
      where id = ${id} and state not in ('sent', 'delivered')
      returning id`;
   return marked.length > 0;
+}
+
+/** Notes by one statement that a provider has taken a message, where nothing else follows from it. */
+export async function strikeSent(stroke: Stroke, { id }: Message, handed: Handed): Promise<void> {
+  const { response, hasFile = false, providerId = null } = handed;
+  await stroke.sql`
+    update messages set state = 'sent', sent_at = ${NOW}, provider_response = ${response}, has_file = ${hasFile},
+                        provider_id = ${providerId}, lease_until = null, handing_at = null
+     where id = ${id} and state not in ('sent', 'delivered')`;
 }
 
 /** What is remembered of a message that a provider took. */
