@@ -95,7 +95,6 @@ describe('an endpoint', () => {
     const path = `${endpoint.path}/new`;
     const moved = await s.change(endpoint, { url: `${s.platform.origin}${path}` });
     expect(moved).toMatchObject({ status: 200, failures: 0, failing_since: null });
-    await s.hurry(endpoint);
     expect(idsOf(await s.arrivals({ ...endpoint, path }, 1))).toEqual(stated);
   });
 

@@ -66,7 +66,9 @@ export class EndpointsService {
       const before = found(await lockEndpoint(tx, id), id);
       await updateEndpoint(tx, id, { ...before, ...wish, ...url });
       if (isEnabled === false) await disableEndpoint(tx, id, BY_HAND);
-      if (isEnabled === true && !before.isEnabled) await enableEndpoint(tx, id);
+      // What has failed at one address says nothing of another.
+      const isMoved = before.isEnabled && isEnabled !== false && (url.url ?? before.url) !== before.url;
+      if (isMoved || (isEnabled === true && !before.isEnabled)) await enableEndpoint(tx, id);
       return found(await findEndpoint(tx, id), id);
     });
   }

@@ -58,14 +58,11 @@ export async function insertEndpoint(tx: Tx, { url, eventTypes, description }: W
   return added!;
 }
 
-/** Changes what is wanted of an endpoint; a new address begins without failures. */
+/** Changes what is wanted of an endpoint. */
 export async function updateEndpoint(tx: Tx, id: string, { url, eventTypes, description }: Wish): Promise<void> {
   await tx.sql`
     update webhook_endpoints
-       set event_types = ${eventTypes}, description = ${description}, url = ${url},
-           failures = case when url = ${url} then failures else 0 end,
-           failing_since = case when url = ${url} then failing_since end,
-           rests_until = case when url = ${url} then rests_until end
+       set event_types = ${eventTypes}, description = ${description}, url = ${url}
      where id = ${id}`;
 }
 
