@@ -3,6 +3,7 @@ import { payByCard } from './card.mjs';
 import { at, comingMonday, nextDay } from './clock.mjs';
 import { call, eventually } from './gateway.mjs';
 import { mailAbout, mailWith } from './mail.mjs';
+import { messages, pushed } from './messages.mjs';
 import { person } from './people.mjs';
 import { check, expect, show, step } from './tell.mjs';
 
@@ -10,7 +11,7 @@ const API = '/api/v1/scheduling';
 const KYIV = 'Europe/Kyiv';
 const NEW_YORK = 'America/New_York';
 
-/** Plays a lesson from a tutor's rule to a booking, to another time, and back to an open slot; one that a card pays; and one in calendars. */
+/** Plays a lesson from a tutor's rule to a booking, to another time, and back to an open slot; one that a card pays; one in calendars; and what people are told of it. */
 export async function story() {
   step('Four people sign in');
   const cast = {
@@ -22,7 +23,9 @@ export async function story() {
   const first = await publishAndList(cast);
   await hold(cast, first);
   const booked = await confirm(cast, first);
+  const telephone = await messages(cast, booked);
   const { slot, booking } = await move(cast, first, booked);
+  await pushed(telephone);
   const timeOff = await takeTimeOff(cast, slot, booking);
   await cancel(cast, slot, booking);
   await reopen(cast, slot, timeOff);
