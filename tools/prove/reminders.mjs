@@ -25,6 +25,9 @@ const COUNT = `
          jsonb_object_agg(state, true) as states,
          count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state in ('planned', 'working'))::int as waiting
     from messages where ${REMINDER}`;
+/** The mails about the bookings themselves, as long as they have not been put aside. */
+const OTHERS =
+  "select from messages where channel = 'email' and next_attempt_at <= now() and state in ('planned', 'working') limit 1";
 
 /**
  * So many lessons start at one moment: all reminders are due at once, two replicas send them, and one of both is killed again and
@@ -44,7 +47,10 @@ export async function reminders({ lessons, kills }, seed, signal) {
     // Without a mail server the mails about the bookings themselves are skipped: only the reminders are left.
     const [planner] = await replica(1, {});
     await stateLessons(admin, { many: lessons, startAt: new Date(dueAt.getTime() + BEFORE_MS) });
-    const isPlanned = async () => (await admin.query(COUNT)).rows[0].rows === 2 * lessons;
+    const isPlanned = async () => {
+      const { rows } = await admin.query(COUNT);
+      return rows[0].rows === 2 * lessons && (await admin.query(OTHERS)).rows.length === 0;
+    };
     const heard = await eventually(isPlanned, { seconds: (dueAt - Date.now()) / 1000, signal });
     if (!heard) throw new Error(`${lessons} lessons were not heard of in time:\n${planner.complaints().join('\n')}`);
     await planner.stop();

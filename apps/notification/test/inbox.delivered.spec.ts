@@ -25,10 +25,7 @@ describe('a message inside', () => {
     const booked = lesson();
     await s.meetBoth(booked);
     await s.confirm(booked);
-    const worker = inside();
-    const taken = await worker.take(20);
-    // A second worker thinks that the first has died with it, and delivers as well.
-    await Promise.all(taken.flatMap((delivery) => [worker.deliver(delivery), worker.deliver(delivery)]));
+    await Promise.all([s.work(inside()), s.work(inside())]);
     const rows = (await s.ledger(booked)).filter(({ message_id: id }) => id.includes('in_app'));
     expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered']);
     expect(await notes(booked.student_id)).toEqual([
@@ -66,6 +63,23 @@ describe('a message inside', () => {
     await s.cancel(cancellation(booked));
     await s.work(inside());
     expect((await notes(booked.tutor_id)).map(({ kind }: { kind: string }) => kind)).toEqual(['booking_canceled']);
+  });
+
+  it('holds up no other where it cannot be kept', async () => {
+    const [booked, spoiled] = [lesson(), lesson()];
+    for (const each of [booked, spoiled]) await s.meetBoth(each);
+    await s.confirm(spoiled);
+    await s.confirm(booked);
+    await s.source.query('update messages set event = event || \'{"booking_id": "none"}\' where booking_id = $1', [
+      spoiled.booking_id,
+    ]);
+    await s.work(inside());
+    expect((await notes(booked.tutor_id)).map(({ kind }: { kind: string }) => kind)).toEqual(['booking_confirmed']);
+    const left = (await s.ledger(spoiled)).filter(({ message_id: id }) => id.includes('in_app'));
+    expect(left.map(({ state, attempts }) => [state, attempts])).toEqual([
+      ['planned', 1],
+      ['planned', 1],
+    ]);
   });
 
   it('of which the server knows nothing is stated as failed', async () => {

@@ -32,7 +32,7 @@ import type { Delivery, Handed, Way } from './way.ts';
 const LEASE_SECONDS = 40;
 /** How often it looks for something to send before it lets others have their turn. */
 const MOST_LOOKS = 50;
-/** How many are put aside at once where none is sent. */
+/** How many are taken at once where none of them leaves this database. */
 const WIDE = 200;
 
 @Injectable()
@@ -55,15 +55,31 @@ export class DeliveriesService {
     if (!way.isOn) this.say(way.silence);
     // Whoever rests after each few that are not to be sent never comes to the others.
     for (let look = 0; look < MOST_LOOKS; look++) {
-      const ready = await this.takeOnce(way, way.isOn ? limit : WIDE);
+      const ready = way.isInside
+        ? await this.takeInside(way, limit)
+        : await this.takeOnce(way, way.isOn ? limit : WIDE);
       if (ready === null) return [];
       if (ready.length > 0) return ready;
     }
     return [];
   }
 
+  /** Takes many and delivers them in the same transaction; where that fails, each is on its own, so that one cannot hold up the others. */
+  private async takeInside(way: Way, limit: number): Promise<Delivery[] | null> {
+    try {
+      return await this.takeOnce(way, WIDE, async (tx, ready) => {
+        for (const delivery of ready) await this.keep(tx, delivery.message, await way.hand(delivery));
+        return [];
+      });
+    } catch (error) {
+      if (error instanceof TryAgain) throw error;
+      this.logger.error({ message: 'Messages could not be delivered together.', error: loggable(error) });
+      return this.takeOnce(way, limit);
+    }
+  }
+
   /** Null where nothing is due; what is not to be sent now is put aside in the transaction that takes it. */
-  private takeOnce(way: Way, limit: number): Promise<Delivery[] | null> {
+  private takeOnce(way: Way, limit: number, end: EndOfTake = (_, ready) => ready): Promise<Delivery[] | null> {
     return this.db.transaction(async (tx) => {
       const messages = await takeMessages(tx, { channel: way.channel, limit, leaseSeconds: LEASE_SECONDS });
       if (messages.length === 0) return null;
@@ -87,7 +103,7 @@ export class DeliveriesService {
           else if (step.do === 'send' || !(await this.digests.gather(tx, delivery, step.at))) ready.push(delivery);
         } else await this.follow(tx, message, step);
       }
-      return ready;
+      return end(tx, ready);
     });
   }
 
@@ -175,6 +191,9 @@ export class DeliveriesService {
     this.logger.warn(`What would go on this way is written to the ledger as skipped: ${silence}`);
   }
 }
+
+/** What is done with messages in the transaction that takes them; answers those that are left. */
+type EndOfTake = (tx: Tx, ready: Delivery[]) => Delivery[] | Promise<Delivery[]>;
 
 /** Who reads a message, and who else is known. */
 interface Readers {

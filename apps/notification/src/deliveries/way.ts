@@ -45,6 +45,8 @@ export abstract class Way {
   abstract readonly width: number;
   /** How many of them are taken from the ledger at once. */
   readonly portion: number = 1;
+  /** Whether to hand over is to write down, so that it is done in the transaction that takes. */
+  readonly isInside: boolean = false;
   /** How many may be handed over in a second, by each replica. */
   abstract readonly perSecond: number;
   /** Whether this reader can be reached. */

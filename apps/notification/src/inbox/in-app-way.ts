@@ -10,6 +10,7 @@ export class InAppWay extends Way {
   readonly isOn = true;
   readonly silence = '';
   readonly width = 20;
+  override readonly isInside = true;
   readonly perSecond = Number.POSITIVE_INFINITY;
 
   /** Whoever is known can sign in. */
