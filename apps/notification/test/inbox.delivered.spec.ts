@@ -70,15 +70,15 @@ describe('a message inside', () => {
     for (const each of [booked, spoiled]) await s.meetBoth(each);
     await s.confirm(spoiled);
     await s.confirm(booked);
-    await s.source.query('update messages set event = event || \'{"booking_id": "none"}\' where booking_id = $1', [
-      spoiled.booking_id,
-    ]);
-    await s.work(inside());
+    await s.source.query(`alter table in_app add check (booking_id <> '${spoiled.booking_id}')`);
+    const worker = inside();
+    const taken = await worker.take(20);
+    await Promise.allSettled(taken.map((delivery) => worker.deliver(delivery)));
     expect((await notes(booked.tutor_id)).map(({ kind }: { kind: string }) => kind)).toEqual(['booking_confirmed']);
     const left = (await s.ledger(spoiled)).filter(({ message_id: id }) => id.includes('in_app'));
     expect(left.map(({ state, attempts }) => [state, attempts])).toEqual([
-      ['planned', 1],
-      ['planned', 1],
+      ['working', 1],
+      ['working', 1],
     ]);
   });
 
