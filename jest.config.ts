@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 // Wall-clock arithmetic reads local fields as UTC ones: every process and every test runs in UTC.
@@ -62,6 +63,8 @@ const project = (path: string): Config => ({
 const config: Config = {
   // Not a promise of speed: PostgreSQL takes a second to notice each deadlock, and the machine may have other things to do.
   testTimeout: 30_000,
+  // One process waits for the database half of its time: two cores carry two, and jest would begin but one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', `${root}/tools/jest/summary-reporter.mjs`],
   projects: ['apps', 'libs'].flatMap((dir) => readdirSync(`${root}/${dir}`).map((name) => project(`${dir}/${name}`))),
 };

@@ -1,4 +1,4 @@
-// A mail server that keeps nothing but which Message-ID came when.
+// A mail server that keeps nothing but which Message-ID came when, and may be told to hang.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { answering } from '../bench/answering.mjs';
@@ -8,6 +8,7 @@ const require = createRequire(join(ROOT, 'package.json'));
 const { SMTPServer } = require('smtp-server');
 
 const arrived = [];
+let isHanging = false;
 const server = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS'],
@@ -19,6 +20,7 @@ const server = new SMTPServer({
       if (head.length < 4096) head += chunk.toString('latin1');
     });
     stream.on('end', () => {
+      if (isHanging) return;
       arrived.push({ id: /^Message-ID:\s*(<[^>]+>)/im.exec(head)?.[1] ?? '', at: Date.now() });
       done(null, 'kept');
     });
@@ -32,6 +34,11 @@ answering(
   { port: server.server.address().port },
   {
     count: () => arrived.length,
+    /** Whether it says nothing any more to whoever hands it a mail. */
+    hang: (is) => {
+      isHanging = is;
+      return is;
+    },
     /** All that came since it was last asked. */
     take: () => arrived.splice(0),
   },

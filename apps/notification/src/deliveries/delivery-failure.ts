@@ -10,6 +10,8 @@ export class DeliveryFailure extends Error {
     text: string,
     /** How long the provider wants to be left alone, in milliseconds; null where it did not say. */
     readonly retryAfterMs: number | null = null,
+    /** Whether it says something of the provider; not where what failed is an address of the reader's own. */
+    readonly isProviders: boolean = true,
   ) {
     super(text);
     this.name = 'DeliveryFailure';

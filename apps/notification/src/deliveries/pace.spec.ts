@@ -3,8 +3,10 @@ import { Pace } from './pace.ts';
 
 describe('the pace of messages to one provider', () => {
   const patience = { failures: 3, rest: 50 };
-  const fail = (verdict: 'later' | 'for_good') => () =>
-    Promise.reject(new DeliveryFailure(verdict, 'code', 'what it said'));
+  const fail =
+    (verdict: 'later' | 'for_good', isProviders = true) =>
+    () =>
+      Promise.reject(new DeliveryFailure(verdict, 'code', 'what it said', null, isProviders));
   let now: number;
   let pace: Pace;
   beforeEach(() => {
@@ -29,8 +31,11 @@ describe('the pace of messages to one provider', () => {
     expect(pace.room(5)).toBe(1);
   });
 
-  it('goes on where single messages are refused for good', async () => {
-    for (let n = 0; n < 10; n++) await expect(pace.hand(fail('for_good'))).rejects.toThrow('what it said');
+  it.each([
+    ['single messages are refused for good', fail('for_good')],
+    ['addresses of readers’ own do not answer', fail('later', false)],
+  ])('goes on where %s', async (_where, failing) => {
+    for (let n = 0; n < 10; n++) await expect(pace.hand(failing)).rejects.toThrow('what it said');
     expect(pace.room(5)).toBe(5);
   });
 });

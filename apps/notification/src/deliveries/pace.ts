@@ -55,4 +55,4 @@ export class Pace {
 
 /** What is refused for good was at least answered. */
 const isProvidersFault = (error: unknown): boolean =>
-  !(error instanceof DeliveryFailure && error.verdict === 'for_good');
+  !(error instanceof DeliveryFailure && (error.verdict === 'for_good' || !error.isProviders));

@@ -30,4 +30,10 @@ describe('a message to several devices', () => {
   ])('is tried again for the others where %s', (_when, outcomes, retryAfterMs) => {
     expect(failureOf(outcomes, false)).toMatchObject({ verdict: 'later', retryAfterMs });
   });
+
+  it('says nothing of the provider where only browsers’ own services fail', () => {
+    const own: Outcome = { ...busy(1000), isOwn: true } as Outcome;
+    expect(failureOf([own, TAKEN], false)).toMatchObject({ isProviders: false });
+    expect(failureOf([own, busy(1000)], false)).toMatchObject({ isProviders: true });
+  });
 });

@@ -7,7 +7,13 @@ export type Outcome =
   | { readonly fate: 'gone'; readonly code: string }
   /** This message will never be taken for this device. */
   | { readonly fate: 'refused'; readonly code: string }
-  | { readonly fate: 'later'; readonly code: string; readonly retryAfterMs: number | null };
+  | {
+      readonly fate: 'later';
+      readonly code: string;
+      readonly retryAfterMs: number | null;
+      /** Whether its address is its owner's to choose: what fails there says nothing of others. */
+      readonly isOwn?: boolean;
+    };
 
 export const TAKEN: Outcome = { fate: 'taken' };
 
@@ -20,7 +26,8 @@ export function failureOf(outcomes: readonly Outcome[], hadBefore: boolean): Del
   if (later.length > 0) {
     const rest = Math.max(...later.map(({ retryAfterMs }) => retryAfterMs ?? 0));
     const text = `${later.length} of ${outcomes.length} devices could not be reached: ${codesOf(later)}`;
-    return new DeliveryFailure('later', later[0]!.code, text, rest > 0 ? rest : null);
+    const isProviders = later.some(({ isOwn = false }) => !isOwn);
+    return new DeliveryFailure('later', later[0]!.code, text, rest > 0 ? rest : null, isProviders);
   }
   if (hadBefore || outcomes.some(({ fate }) => fate === 'taken')) return null;
   const refused = outcomes.filter((outcome) => outcome.fate === 'refused');

@@ -58,7 +58,9 @@ export class PushWay extends Way {
     };
   }
 
-  private send(device: Device, push: Push, now: Date): Promise<Outcome> {
-    return device.platform === 'web' ? this.webPush.send(device, push, now) : this.fcm.send(device.address, push, now);
+  private async send(device: Device, push: Push, now: Date): Promise<Outcome> {
+    if (device.platform !== 'web') return this.fcm.send(device.address, push, now);
+    const outcome = await this.webPush.send(device, push, now);
+    return outcome.fate === 'later' ? { ...outcome, isOwn: true } : outcome;
   }
 }
