@@ -16,6 +16,7 @@ const libs = {
   contracts: ['domain'],
   time: ['domain'],
   invitations: ['domain'],
+  client: [],
   persistence: ['domain'],
   events: ['contracts', 'domain', 'persistence'],
   'service-kit': ['contracts', 'domain', 'events', 'persistence'],

@@ -56,6 +56,7 @@ const project = (path: string): Config => ({
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
+  setupFiles: [`${root}/tools/jest/record-answers.cjs`],
   globalSetup: `${root}/tools/jest/global-setup.mjs`,
   globalTeardown: `${root}/tools/jest/global-teardown.mjs`,
 });

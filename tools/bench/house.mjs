@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../postgres/start-postgres.mjs';
 import { schemaOf } from '../start/apps.mjs';
-import { migrateService } from '../start/database.mjs';
+import { migrateService, READERS } from '../start/database.mjs';
 import { ROOT } from '../start/settings.mjs';
 
 const require = createRequire(join(ROOT, 'package.json'));
@@ -50,10 +50,12 @@ class House {
     const adminUrl = Object.assign(new URL(this.adminUrl), { pathname: `/${name}` }).href;
     const services = names.map((app) => require(join(ROOT, 'apps', app, 'dist', 'service.js')).service);
     const owners = services.map((service) => ({ schema: schemaOf(service), password: PASSWORD }));
-    await require('@scheduling/persistence').provision(adminUrl, owners);
-    const urls = {};
+    const readers = READERS.map((role) => ({ role, password: PASSWORD }));
+    await require('@scheduling/persistence').provision(adminUrl, owners, readers);
+    const signIn = (role) => Object.assign(new URL(adminUrl), { username: role, password: PASSWORD }).href;
+    const urls = Object.fromEntries(READERS.map((role) => [role, signIn(role)]));
     for (const service of services) {
-      urls[service.name] = Object.assign(new URL(adminUrl), { username: schemaOf(service), password: PASSWORD }).href;
+      urls[service.name] = signIn(schemaOf(service));
       await migrateService(service, urls[service.name]);
     }
     return { name, adminUrl, urls };

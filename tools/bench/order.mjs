@@ -1,9 +1,10 @@
 import { availability } from './availability/suite.mjs';
 import { booking } from './booking/suite.mjs';
+import { gateway } from './gateway/suite.mjs';
 import { notification } from './notification/suite.mjs';
 
 /** What can be measured: the parts of each suite, in the order in which they run. */
-export const SUITES = { availability, booking, notification };
+export const SUITES = { availability, booking, gateway, notification };
 
 /** Reads the command line; a sentence for what it does not know. */
 export function readOrder([suite, ...args]) {

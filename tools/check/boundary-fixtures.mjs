@@ -44,6 +44,7 @@ export const FIXTURES = {
     'apps/booking/src/guilty.ts': use('../../../libs/domain/src/ids.ts'),
     'libs/domain/src/ids.ts': 'export const ids = 1;\n',
   },
+  ...breaksUses('client', 'domain'),
   ...breaksUses('domain', 'time'),
   ...breaksUses('contracts', 'persistence'),
   ...breaksUses('time', 'contracts'),

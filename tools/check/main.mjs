@@ -2,7 +2,11 @@
 import { spawn } from 'node:child_process';
 import { ROOT } from '../generate/root.mjs';
 import { absolutePaths } from './absolute-paths.mjs';
+import { dependencyAudit } from './audit.mjs';
+import { licences } from './licences.mjs';
+import { openApiLint } from './openapi.mjs';
 import { fileSizes } from './file-sizes.mjs';
+import { readmeExamples } from './readme-examples.mjs';
 
 const node = (...args) => command(process.execPath, args);
 const HOOK = ['--conditions=@scheduling/source', '--import', './tools/swc-hook.mjs'];
@@ -12,14 +16,19 @@ const STEPS = [
   ['lint', node('node_modules/oxlint/bin/oxlint', '-f', 'unix')],
   ['boundaries', node('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'apps', 'libs')],
   [
-    'boundaries, lint and event rules broken on purpose',
+    'boundaries, lint, event and migration rules broken on purpose',
     node('--test', '--test-reporter=tap', 'tools/check/*.test.mjs'),
   ],
   ['formatting', node('node_modules/oxfmt/bin/oxfmt', '--check')],
   ['generated files are fresh', node('tools/generate/main.mjs', '--check')],
+  ['the description of the API is sound', openApiLint],
+  ['the examples of the client compile', readmeExamples],
   ['events break no consumer', node(...HOOK, 'tools/check/events.mjs')],
+  ['migrations block nobody', node(...HOOK, 'tools/check/migrations.mjs')],
   ['unused exports', node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints')],
   ['npm ci --dry-run', command('npm', ['ci', '--dry-run', '--no-audit', '--no-fund', '--loglevel=error'])],
+  ['licences', licences],
+  ['known weaknesses of packages', dependencyAudit],
   ['file sizes', fileSizes],
   ['no path or registry of one machine', absolutePaths],
 ];
@@ -43,12 +52,13 @@ let passed = 0;
 let failed = 0;
 for (const [name, run] of STEPS) {
   const began = performance.now();
-  const { ok, said } = await run().catch((error) => ({ ok: false, said: String(error.stack) }));
+  const { ok, said = '', note } = await run().catch((error) => ({ ok: false, said: String(error.stack) }));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const [good, bad] = [tests(said, 'pass'), tests(said, 'fail')];
   passed += good + (ok ? 1 : 0);
   failed += bad + (ok ? 0 : 1);
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}${good + bad > 0 ? `, ${good + bad} tests` : ''} (${seconds} s)`);
+  if (note) console.log(`       ${note}`);
   if (!ok) console.log(said.trimEnd().replace(/^/gm, '       '));
 }
 console.log(`${passed} passed, ${failed} failed`);

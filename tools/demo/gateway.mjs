@@ -1,20 +1,20 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { schedulingClient } = require('../../libs/client/dist/index.js');
+
 /** Where the system to be played against answers. */
 export const GATEWAY = (process.env.GATEWAY_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '');
 
 const DEADLINE = 20_000;
 
-/** Calls the public API; answers `{ status, body }`, the body parsed where it is JSON. */
+/** Calls the API by the client that apps use; answers `{ status, body }`, the body parsed where it is JSON. */
 export async function call(method, path, { as, body } = {}) {
-  const request = { method, headers: {} };
-  if (as) request.headers.authorization = `Bearer ${as.token}`;
-  if (body) {
-    request.headers['content-type'] = 'application/json';
-    request.body = JSON.stringify(body);
-  }
-  const answer = await fetch(GATEWAY + path, request);
-  const text = await answer.text();
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-  return { status: answer.status, body: text && isJson ? JSON.parse(text) : text };
+  const client = schedulingClient({ baseUrl: GATEWAY, ...(as && { token: as.token }) });
+  const { data, error, response } = await client[method](path, { ...(body && { body }), parseAs: 'text' });
+  const said = data ?? error ?? '';
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, body: isJson && typeof said === 'string' && said ? JSON.parse(said) : said };
 }
 
 /** Asks again until `found` answers something; what happens by events takes a moment. */

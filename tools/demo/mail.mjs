@@ -12,7 +12,7 @@ export async function mailWith(person, method, bookingId) {
   show(`"${result.subject}" ${result.message_id}`);
 }
 
-/** Waits for a mail that tells a person of a kind of news about this booking. */
+/** Waits for a mail that tells a person of a kind of news about this booking; answers it. */
 export async function mailAbout(person, kind, bookingId) {
   const path = `/sandbox/inbox.json?to=${encodeURIComponent(person.email)}`;
   const { answer, result } = await eventually(
@@ -21,6 +21,7 @@ export async function mailAbout(person, kind, bookingId) {
   );
   check(result, `${person.name} gets an e-mail about it`, answer);
   show(`"${result.subject}" ${result.message_id}`);
+  return result;
 }
 
 /** The calendar file travels encoded, once as a part and once attached. */

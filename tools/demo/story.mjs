@@ -2,6 +2,7 @@ import { calendars } from './calendars.mjs';
 import { payByCard } from './card.mjs';
 import { at, comingMonday, nextDay } from './clock.mjs';
 import { call, eventually } from './gateway.mjs';
+import { leave } from './leaving.mjs';
 import { mailAbout, mailWith } from './mail.mjs';
 import { messages, pushed } from './messages.mjs';
 import { person } from './people.mjs';
@@ -31,6 +32,7 @@ export async function story() {
   await reopen(cast, slot, timeOff);
   await payByCard(cast, first);
   await calendars(cast);
+  await leave(cast, slot);
 }
 
 async function publishAndList({ tutor, student }) {

@@ -5,10 +5,8 @@ const FAMILIES = ['GoogleCalendarError', 'BookingError', 'PaymentError', 'Schedu
 
 /** The page, or an error that lists what is wrong with the refusals. */
 export function errorsPage() {
-  const table = constants('problem.filter.ts');
-  const refusals = classes(/^(apps|libs)\/[^/]+\/src\//)
-    .filter((it) => !isAbstract(it) && ancestors(it).some(({ name }) => name.text === 'Refusal'))
-    .map((it) => refusal(it, table.STATUS));
+  const table = constants('problem.ts');
+  const refusals = allRefusals(table);
   const wrong = [...refusals.flatMap(({ problems }) => problems), ...ambiguous(refusals)];
   if (wrong.length > 0) throw new Error(`Refusals that cannot be documented:\n  ${wrong.join('\n  ')}`);
   const ours = Map.groupBy(refusals, ({ code }) => code);
@@ -16,6 +14,12 @@ export function errorsPage() {
   const others = Object.entries(table.FRAMEWORK_CODES).filter(([, code]) => !ours.has(code));
   return page(rows, [...others, ['500', 'internal']]);
 }
+
+/** Every refusal as clients see it: `code`, `status`, `title`. */
+export const allRefusals = (table = constants('problem.ts')) =>
+  classes(/^(apps|libs)\/[^/]+\/src\//)
+    .filter((it) => !isAbstract(it) && ancestors(it).some(({ name }) => name.text === 'Refusal'))
+    .map((it) => refusal(it, table.STATUS));
 
 function refusal(declaration, statuses) {
   const name = declaration.name.text;

@@ -1,11 +1,18 @@
 // Makes every generated file in memory, then writes it, or with --check compares it with what is there.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { accessPage } from './access-page.mjs';
 import { asyncApi } from './asyncapi.mjs';
+import { clientTypes, keyedRoutes } from './client.mjs';
+import { configurationPage } from './configuration-page.mjs';
+import { dashboards } from './dashboards/grafana.mjs';
 import { envExample } from './env-example.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { eventsPage } from './events-page.mjs';
 import { mailLayout } from './mail-layout.mjs';
+import { metricsPage } from './metrics-page.mjs';
+import { openApi, openApiFile } from './openapi.mjs';
+import { prometheusRules } from './prometheus-rules.mjs';
 import { release } from './released.mjs';
 import { ROOT } from './root.mjs';
 import { events } from './schemas.mjs';
@@ -19,7 +26,15 @@ const makers = {
   'docs/events.md': () => eventsPage(all),
   'docs/asyncapi.yaml': () => asyncApi(all),
   'docs/errors.md': () => errorsPage(),
+  'docs/openapi.json': () => openApiFile(),
+  'docs/access.md': () => openApi().then(accessPage),
+  'libs/client/src/generated/api.ts': () => clientTypes(),
+  'libs/client/src/generated/keyed.ts': () => keyedRoutes(),
   '.env.example': () => envExample(),
+  'docs/configuration.md': () => configurationPage(),
+  'docs/metrics.md': () => metricsPage(),
+  ...dashboards,
+  'k8s/base/monitoring/alerts.yaml': () => prometheusRules(),
   'apps/notification/src/templates/layout.html': () => mailLayout(),
 };
 

@@ -14,6 +14,8 @@ const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 
 /** Starts one PostgreSQL for all test files, unless TEST_DATABASE_URL names one. */
 export default async function globalSetup() {
+  process.env.DEEDS_FILE ??= join(mkdtempSync(join(tmpdir(), 'scheduling-deeds-')), 'deeds.ndjson');
+  process.env.CONTRACT_FILE ??= join(mkdtempSync(join(tmpdir(), 'scheduling-answers-')), 'answers.ndjson');
   if (process.env.TEST_DATABASE_URL) return;
   await sweep();
   const dataDir = mkdtempSync(join(tmpdir(), PREFIX));

@@ -6,6 +6,7 @@ const PATIENCE = 20_000;
 const MOST_TRIES = 300;
 const MOST_SECONDS = 120;
 const REST = { first: 50, longest: 800 };
+const MOST_TOLD = 10;
 
 /** What a request came to that no repeat could help. */
 export class Refused extends Error {}
@@ -14,6 +15,8 @@ export class Refused extends Error {}
 export class Api {
   /** How many requests had to be sent again. */
   repeats = 0;
+  /** What the first of these came to. */
+  troubles = [];
 
   constructor(gateway, random, signal) {
     Object.assign(this, { gateway, random, signal });
@@ -21,7 +24,7 @@ export class Api {
 
   /** Sends a request until it is answered; answers the body of a success, throws `Refused` for anything final. */
   async send(method, path, { token, body, key } = {}) {
-    const headers = { 'content-type': 'application/json' };
+    const headers = body ? { 'content-type': 'application/json' } : {};
     if (token) headers.authorization = `Bearer ${token}`;
     if (key) headers['idempotency-key'] = key;
     const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -34,6 +37,7 @@ export class Api {
       if (!isWorthRepeating(answer)) throw new Refused(what);
       if (tries === MOST_TRIES || performance.now() > until) throw new Refused(`${what}, after ${tries} tries`);
       this.repeats += 1;
+      if (this.troubles.length < MOST_TOLD) this.troubles.push(what);
       await pause(rest * this.random.between(0.5, 1.5), undefined, { signal: this.signal });
       rest = Math.min(rest * 1.5, REST.longest);
     }

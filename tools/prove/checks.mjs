@@ -1,3 +1,4 @@
+import { AUDIT } from './checks-of-audit.mjs';
 import { FACTS } from './checks-of-facts.mjs';
 import { BOOKINGS } from './checks-of-bookings.mjs';
 import { CALENDARS } from './checks-of-calendars.mjs';
@@ -6,7 +7,7 @@ import { MAILS } from './checks-of-mails.mjs';
 const SHOWN = 3;
 
 /** What every run must come to; each check is a query whose rows are what is wrong. */
-const CHECKS = [...BOOKINGS, ...CALENDARS, ...MAILS, ...FACTS];
+const CHECKS = [...BOOKINGS, ...CALENDARS, ...MAILS, ...FACTS, ...AUDIT];
 
 /**
  * Runs every check, and then once more over each of its tamperings, which are rolled back: a check that does not turn

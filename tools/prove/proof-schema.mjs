@@ -31,8 +31,16 @@ const CONNECTIONS = ['CalendarConnected', 'CalendarDisconnected', 'CalendarSyncF
   (name) => `calendar-sync.${name}`,
 );
 
+const PRIVACY = ['accounts.UserErased', 'accounts.ExportRequested'];
+
 /** Which types each consumer group hears; a group that is missing here fails the proof. */
 const HEARD = {
+  ...Object.fromEntries(
+    ['availability', 'booking', 'calendar-sync', 'notification'].map((service) => [`${service}.privacy`, PRIVACY]),
+  ),
+  'accounts.export-parts': ['availability', 'booking', 'calendar-sync', 'notification'].map(
+    (service) => `${service}.ExportPart`,
+  ),
   'booking.slots': ['availability.OpeningsPublished'],
   'availability.busy': ['calendar-sync.CalendarBusyChanged', ...CONNECTIONS],
   'booking.calendars': ['LessonEventCreated', 'LessonMeetingCreated', 'LessonEventMoved', 'LessonEventRemoved'].map(

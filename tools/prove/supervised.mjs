@@ -8,6 +8,8 @@ const REST_MS = 50;
 /** A process that dies by itself again and again is not brought back for ever. */
 const MOST_OWN_DEATHS = 10;
 const STOP_MS = 8000;
+/** What a grace period is in Kubernetes, by default. */
+const GRACE_MS = 30_000;
 
 const groups = new Set();
 process.on('exit', () => groups.forEach((pid) => killGroup(pid)));
@@ -21,8 +23,8 @@ export class Supervised {
   #isStopping = false;
   #awaited = 0;
 
-  constructor({ name, command, env, logFile }) {
-    Object.assign(this, { name, command, env, logFile });
+  constructor({ app, name, command, env, logFile }) {
+    Object.assign(this, { app, name, command, env, logFile });
   }
 
   /** Starts it. */
@@ -47,6 +49,26 @@ export class Supervised {
   /** Whether there is a process to kill. */
   get isUp() {
     return isUp(this.#child);
+  }
+
+  /** The process's own number; what ties it to us became it. */
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /** Asks it to end, waits until it has, and starts it again; answers how it ended and how long that took. */
+  async restart() {
+    this.#isStopping = true;
+    const child = this.#child;
+    const began = performance.now();
+    const ended = once(child, 'exit');
+    process.kill(child.pid, 'SIGTERM');
+    await Promise.race([ended, pause(GRACE_MS, undefined, { ref: false })]);
+    if (isUp(child)) killGroup(child.pid);
+    const [code, killedBy] = await ended;
+    this.#isStopping = false;
+    this.start();
+    return { code, killedBy, seconds: (performance.now() - began) / 1000 };
   }
 
   /** Asks it to end and waits; whether it did without being killed. */

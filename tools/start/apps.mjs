@@ -11,13 +11,16 @@ import { tokenKeys } from './token-keys.mjs';
 
 const require = createRequire(join(ROOT, 'package.json'));
 
-/** The services behind the gateway, in the order in which they start. */
-const BEHIND = ['sandbox', 'accounts', 'availability', 'booking', 'calendar-sync', 'notification'];
+/** The services that keep something: each has a schema, and a role of the same name as that. */
+export const KEEPERS = ['accounts', 'availability', 'booking', 'calendar-sync', 'notification'];
 
-/** Loads the built services, gateway last. */
-export const loadServices = () => [...BEHIND, 'gateway'].map(loadService);
+/** Loads the built services in the order in which they start, gateway last. */
+export const loadServices = () => ['sandbox', ...KEEPERS, 'gateway'].map(loadService);
 
-/** Those of them that keep something: each has a schema, and a role of the same name as that. */
+/** Loads those of them that keep something. */
+export const loadKeepers = () => KEEPERS.map(loadService);
+
+/** Those of these services that keep something. */
 export const withSchema = (services) => services.filter((service) => service.schema);
 
 /** What the schema and the role of a service are called, such as `calendar_sync`. */
@@ -31,9 +34,12 @@ function loadService(name) {
 
 /**
  * Starts every service on a loopback port of its own, and the gateway after them on `port`; each that runs is pushed
- * to `running` at once, so that a failure in the middle stops those before it.
+ * to `running` at once, so that a failure in the middle stops those before it. `overrides` replace parts of those that keep something.
  */
-export async function startServices({ services, env, dataDir, databases, port, host, signal }, running) {
+export async function startServices(
+  { services, env, dataDir, databases, port, host, signal, overrides = [] },
+  running,
+) {
   const { run, readConfig } = require('@scheduling/service-kit');
   const smtpPort = await freePort();
   const gateway = publicUrl(port, host);
@@ -59,8 +65,8 @@ export async function startServices({ services, env, dataDir, databases, port, h
     const own = service.name === 'gateway' ? { ...urls, PORT: String(port), HOST: host } : {};
     const settings = { ...embedded, ...own, DATABASE_URL: databases[service.name] ?? '' };
     try {
-      const { url, close } = await run(service, readConfig(service.config, settings));
-      running.push({ name: service.name, close });
+      const { app, url, close } = await run(service, readConfig(service.config, settings), service.schema && overrides);
+      running.push({ name: service.name, app, close });
       urls[`${capitals(service.name)}_URL`] = url;
     } catch (cause) {
       throw (

@@ -7,7 +7,11 @@ import { DATABASE, ROOT } from './settings.mjs';
 const require = createRequire(join(ROOT, 'package.json'));
 
 /** Makes the roles and schemas of `owners`, and what they share. */
-export const provision = (adminUrl, owners) => require('@scheduling/persistence').provision(adminUrl, owners);
+export const provision = (adminUrl, owners, readers) =>
+  require('@scheduling/persistence').provision(adminUrl, owners, readers);
+
+/** Those who keep nothing and watch the event log. */
+export const READERS = ['gateway'];
 
 /**
  * Makes the database, roles and schemas of an embedded system and migrates them; answers, by the services' names,
@@ -22,8 +26,10 @@ export async function prepareDatabase(adminUrl, dataDir, services, log) {
     schema: schemaOf(service),
     password: secret(dataDir, service.name),
   }));
-  await provision(admin.href, owners);
-  const urls = Object.fromEntries(owners.map((owner) => [owner.name, signInUrl(admin, owner)]));
+  const readers = READERS.map((role) => ({ role, password: secret(dataDir, role) }));
+  await provision(admin.href, owners, readers);
+  const roles = [...owners.map(({ name, schema, password }) => ({ name, role: schema, password })), ...readers];
+  const urls = Object.fromEntries(roles.map((one) => [one.name ?? one.role, signInUrl(admin, one)]));
   for (const service of withSchema(services)) {
     const steps = await migrateService(service, urls[service.name]);
     if (steps > 0) log(`${service.name}: ${steps} migrations`);
@@ -39,14 +45,16 @@ export function migrateService(service, url, role) {
   return require('@scheduling/persistence').migrate(acting);
 }
 
-function signInUrl(admin, { schema, password }) {
+/** Where a role signs in. */
+export function signInUrl(admin, { role, password }) {
   const url = new URL(admin);
-  url.username = schema;
+  url.username = role;
   url.password = password;
   return url.href;
 }
 
-async function createDatabase(adminUrl) {
+/** Makes the one database, unless it is there. */
+export async function createDatabase(adminUrl) {
   const { Client } = require('pg');
   const client = new Client({ connectionString: adminUrl });
   await client.connect();

@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { runningUrl } from '../postgres/running-url.mjs';
 import { startPostgres } from '../postgres/start-postgres.mjs';
-import { capitals, loadServices, schemaOf, withSchema } from './apps.mjs';
+import { capitals, loadKeepers, schemaOf } from './apps.mjs';
 import { build } from './build.mjs';
-import { migrateService, prepareDatabase, provision } from './database.mjs';
+import { migrateService, prepareDatabase, provision, READERS } from './database.mjs';
 import { complain, say } from './progress.mjs';
 import { dataDir } from './settings.mjs';
 import { Stopped, stopSignal } from './stop-signal.mjs';
@@ -15,7 +15,7 @@ const env = process.env;
 
 try {
   await build(signal);
-  const services = withSchema(loadServices());
+  const services = loadKeepers();
   const addressed = services.filter((service) => addressOf(service));
   if (env.ADMIN_DATABASE_URL) await asAdministrator(env.ADMIN_DATABASE_URL, services);
   else if (addressed.length > 0) for (const service of addressed) await migrate(service, addressOf(service));
@@ -40,9 +40,11 @@ async function migrate(service, url, role) {
 
 /** The administrator makes the roles, and acts as each of them: no role needs a password for that. */
 async function asAdministrator(url, services) {
+  const passwordOf = (name) => env[`${capitals(name)}_DB_PASSWORD`];
   await provision(
     url,
-    services.map((service) => ({ schema: schemaOf(service), password: env[`${capitals(service.name)}_DB_PASSWORD`] })),
+    services.map((service) => ({ schema: schemaOf(service), password: passwordOf(service.name) })),
+    READERS.map((role) => ({ role, password: passwordOf(role) })),
   );
   for (const service of services) await migrate(service, url, schemaOf(service));
 }

@@ -2,13 +2,13 @@ import { createECDH, createHash, generateKeyPairSync } from 'node:crypto';
 import { secret } from '../postgres/secrets.mjs';
 
 /** What makes the double of browsers' push services theirs; the keys are the data folder's, so that a browser that subscribed stays so. */
-export function webPush(port, dataDir) {
+export function webPush(port, dataDir, host = '127.0.0.1') {
   const curve = createECDH('prime256v1');
   const key = createHash('sha256').update(secret(dataDir, 'web-push')).digest();
   curve.setPrivateKey(key);
   return {
     WEB_PUSH_PORT: String(port),
-    PUSH_LOCAL_ORIGIN: `http://127.0.0.1:${port}`,
+    PUSH_LOCAL_ORIGIN: `http://${host}:${port}`,
     VAPID_PUBLIC_KEY: curve.getPublicKey('base64url'),
     VAPID_PRIVATE_KEY: key.toString('base64url'),
     VAPID_SUBJECT: 'mailto:lessons@localhost.localdomain',
@@ -16,8 +16,8 @@ export function webPush(port, dataDir) {
 }
 
 /** What makes the double of Firebase Cloud Messaging one's own; its telephones live no longer than its account. */
-export function fcm(port) {
-  const url = `http://127.0.0.1:${port}`;
+export function fcm(port, host = '127.0.0.1') {
+  const url = `http://${host}:${port}`;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const account = JSON.stringify({
     type: 'service_account',

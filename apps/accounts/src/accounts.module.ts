@@ -1,5 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { AccountsConfig } from './config.ts';
+import { ErasureService } from './privacy/erasure.service.ts';
+import { ExportPartsConsumer } from './privacy/export-parts.consumer.ts';
+import { ExportsCron } from './privacy/exports.cron.ts';
+import { ExportsService } from './privacy/exports.service.ts';
+import { PrivacyController } from './privacy/privacy.controller.ts';
 import { DevTokensController } from './tokens/dev-tokens.controller.ts';
 import { DevTokensService } from './tokens/dev-tokens.service.ts';
 import { SigningKeysService } from './tokens/signing-keys.service.ts';
@@ -14,8 +19,19 @@ export class AccountsModule {
     const isIssuer = EMBEDDED === '1';
     return {
       module: AccountsModule,
-      controllers: [UsersController, ...(isIssuer ? [DevTokensController, WellKnownController] : [])],
-      providers: [UsersService, ...(isIssuer ? [DevTokensService, SigningKeysService] : [])],
+      controllers: [
+        UsersController,
+        PrivacyController,
+        ExportPartsConsumer,
+        ...(isIssuer ? [DevTokensController, WellKnownController] : []),
+      ],
+      providers: [
+        UsersService,
+        ErasureService,
+        ExportsCron,
+        ExportsService,
+        ...(isIssuer ? [DevTokensService, SigningKeysService] : []),
+      ],
     };
   }
 }

@@ -39,6 +39,8 @@ export async function scenario(settings: Partial<AccountsConfig> = {}) {
 
   return {
     url: running.url,
+    adminUrl: test.adminUrl,
+    source: test.source,
     issuer,
     ask,
     /** The status and what matters of the answer. */

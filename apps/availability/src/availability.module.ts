@@ -17,6 +17,8 @@ import { OverridesController } from './overrides/overrides.controller.ts';
 import { OverridesService } from './overrides/overrides.service.ts';
 import { PreviewController } from './preview/preview.controller.ts';
 import { PreviewService } from './preview/preview.service.ts';
+import { PrivacyConsumer } from './privacy/privacy.consumer.ts';
+import { PrivacyService } from './privacy/privacy.service.ts';
 import { SettingsController } from './settings/settings.controller.ts';
 import { SettingsService } from './settings/settings.service.ts';
 import { TakenConsumer } from './taken/taken.consumer.ts';
@@ -35,6 +37,7 @@ import { TimeOffService } from './time-off/time-off.service.ts';
     BusyConsumer,
     ExplainController,
     PreviewController,
+    PrivacyConsumer,
   ],
   providers: [
     BlocksService,
@@ -48,6 +51,7 @@ import { TimeOffService } from './time-off/time-off.service.ts';
     HorizonService,
     OverridesService,
     PreviewService,
+    PrivacyService,
     PublishService,
     SettingsService,
     TakenService,

@@ -1,6 +1,7 @@
 import { defineService } from '@scheduling/service-kit';
 import { AvailabilityModule } from './availability.module.ts';
 import { AvailabilityConfig } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
 import { availabilitySchema } from './schema.ts';
 
 /** When tutors would teach: their rules, their time off, and the openings that follow. */
@@ -9,4 +10,5 @@ export const service = defineService({
   module: AvailabilityModule,
   config: AvailabilityConfig,
   schema: availabilitySchema,
+  housekeeping,
 });

@@ -37,6 +37,7 @@ describe('availability that a tutor changes', () => {
       timezone: 'Europe/Kyiv',
       timezone_source: 'request',
       ...own,
+      version: 1,
     };
     expect(await tutor.block(body.availability_id)).toMatchObject({ status: 200, body: shown });
     expect((await tutor.blocks()).body.items).toEqual([

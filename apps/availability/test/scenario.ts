@@ -61,6 +61,7 @@ export interface Answer {
   readonly limit?: number;
   readonly per?: string;
   readonly field?: string;
+  readonly current_version?: number;
   readonly fields?: Readonly<Record<string, string[]>>;
 }
 
@@ -68,6 +69,7 @@ export interface Answer {
 export interface Answered {
   readonly status: number;
   readonly type: string | null;
+  readonly etag: string | null;
   readonly text: string;
   readonly body: Answer;
 }
@@ -108,7 +110,8 @@ export async function scenario() {
     });
     const text = await answer.text();
     const read = (text === '' ? {} : JSON.parse(text)) as Answer;
-    return { status: answer.status, type: answer.headers.get('content-type'), text, body: read };
+    const { headers: told, status } = answer;
+    return { status, type: told.get('content-type'), etag: told.get('etag'), text, body: read };
   };
 
   const story = {
@@ -131,8 +134,10 @@ export async function scenario() {
           call('POST', API, { authorization, ...more }, body),
         blocks: () => call('GET', API, { authorization }),
         block: (block: string) => call('GET', `${API}/${block}`, { authorization }),
-        edit: (block: string, body: unknown) => call('PATCH', `${API}/${block}`, { authorization }, body),
-        withdraw: (block: string, scope = '') => call('DELETE', `${API}/${block}${scope}`, { authorization }),
+        edit: (block: string, body: unknown, more: Record<string, string> = {}) =>
+          call('PATCH', `${API}/${block}`, { authorization, ...more }, body),
+        withdraw: (block: string, scope = '', more: Record<string, string> = {}) =>
+          call('DELETE', `${API}/${block}${scope}`, { authorization, ...more }),
         override: (date: string, body: unknown) => call('PUT', `${API}/overrides/${date}`, { authorization }, body),
         overrides: (date = '') => call('GET', `${API}/overrides${date}`, { authorization }),
         forget: (date: string) => call('DELETE', `${API}/overrides/${date}`, { authorization }),
@@ -142,7 +147,8 @@ export async function scenario() {
         timeOff: () => call('GET', `${API}/time-off`, { authorization }),
         comeBack: (timeOff: string) => call('DELETE', `${API}/time-off/${timeOff}`, { authorization }),
         settings: () => call('GET', `${API}/settings`, { authorization }),
-        change: (body: unknown) => call('PUT', `${API}/settings`, { authorization }, body),
+        change: (body: unknown, more: Record<string, string> = {}) =>
+          call('PUT', `${API}/settings`, { authorization, ...more }, body),
         explain: (of: string, query: string) => call('GET', `${API}/${of}/explain?${query}`, { authorization }),
         preview: (body: unknown) => call('POST', `${API}/preview`, { authorization }, body),
       };

@@ -47,20 +47,21 @@ describe('a tutor’s settings', () => {
   afterAll(() => s.end());
 
   it('are the defaults until a tutor says otherwise', async () => {
-    expect((await tutor.settings()).body).toEqual(DEFAULTS);
-    expect((await tutor.change({})).body).toEqual(DEFAULTS);
-    expect((await tutor.settings()).body).toEqual(DEFAULTS);
+    expect((await tutor.settings()).body).toEqual({ ...DEFAULTS, version: 0 });
+    expect((await tutor.change({})).body).toEqual({ ...DEFAULTS, version: 1 });
+    expect((await tutor.settings()).body).toEqual({ ...DEFAULTS, version: 1 });
   });
 
   it('are all kept', async () => {
     expect(await tutor.change(OTHERS)).toMatchObject({ status: 200, body: OTHERS });
-    expect((await tutor.settings()).body).toEqual(OTHERS);
+    expect((await tutor.settings()).body).toEqual({ ...OTHERS, version: 1 });
   });
 
   it.each(Object.keys(OTHERS) as (keyof typeof OTHERS)[])('keep what is not given, and %s is', async (field) => {
-    expect((await tutor.change({ [field]: OTHERS[field] })).body).toEqual({ ...DEFAULTS, [field]: OTHERS[field] });
+    const changed = { ...DEFAULTS, [field]: OTHERS[field], version: 1 };
+    expect((await tutor.change({ [field]: OTHERS[field] })).body).toEqual(changed);
     await tutor.change(OTHERS);
-    expect((await tutor.change({ [field]: OTHERS[field] })).body).toEqual(OTHERS);
+    expect((await tutor.change({ [field]: OTHERS[field] })).body).toEqual({ ...OTHERS, version: 3 });
   });
 
   it('lose by null what may be missing', async () => {
@@ -71,7 +72,7 @@ describe('a tutor’s settings', () => {
       maximum_lessons_per_week: null,
       cancellation_policy_id: null,
     };
-    expect((await tutor.change(nothing)).body).toEqual({ ...OTHERS, ...nothing });
+    expect((await tutor.change(nothing)).body).toEqual({ ...OTHERS, ...nothing, version: 2 });
   });
 
   it('are what booking must enforce, and only where there is something to enforce', async () => {

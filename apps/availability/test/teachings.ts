@@ -24,6 +24,7 @@ export const settings: Settings = {
   maximumLessonsPerWeek: null,
   cancellationPolicyId: null,
   onUnreachable: 'last_known',
+  version: 1,
 };
 
 /** A range of 2030 in UTC, such as `03-04T10:00`. */
@@ -46,6 +47,7 @@ export const block = (from: string, until: string, more: Partial<AvailabilityBlo
   lessonMinutes: null,
   priceCents: null,
   capacity: null,
+  version: 1,
   ...more,
 });
 

@@ -11,6 +11,7 @@ import { CompletionService } from './completion/completion.service.ts';
 import { NoShowController } from './completion/no-show.controller.ts';
 import { NoShowService } from './completion/no-show.service.ts';
 import { BookingConfig } from './config.ts';
+import { BookingFigures } from './figures/booking-figures.ts';
 import { CreditGate } from './credits/credit-gate.service.ts';
 import { CreditsController } from './credits/credits.controller.ts';
 import { CreditsService } from './credits/credits.service.ts';
@@ -76,6 +77,12 @@ import { SeriesLessons } from './series/lessons.service.ts';
 import { MakingService } from './series/making.service.ts';
 import { PlanService } from './series/plan.service.ts';
 import { SeriesController } from './series/series.controller.ts';
+import { CustomersService } from './privacy/customers.service.ts';
+import { ErasuresCron } from './privacy/erasures.cron.ts';
+import { ErasureEnds } from './privacy/erasure-ends.service.ts';
+import { ErasuresService } from './privacy/erasures.service.ts';
+import { PrivacyConsumer } from './privacy/privacy.consumer.ts';
+import { PrivacyService } from './privacy/privacy.service.ts';
 import { SeriesService } from './series/series.service.ts';
 import { CacheDropper } from './slot-cache/cache-dropper.ts';
 import { MemoryCache } from './slot-cache/memory-cache.ts';
@@ -83,6 +90,8 @@ import { RedisCache } from './slot-cache/redis-cache.ts';
 import { SlotCache } from './slot-cache/slot-cache.ts';
 import { CleanupCron } from './slots/cleanup.cron.ts';
 import { CleanupService } from './slots/cleanup.service.ts';
+import { PurgeCron } from './slots/purge.cron.ts';
+import { PurgeService } from './slots/purge.service.ts';
 import { SlotListService } from './slots/slot-list.service.ts';
 import { SlotsConsumer } from './slots/slots.consumer.ts';
 import { SlotsController } from './slots/slots.controller.ts';
@@ -111,6 +120,7 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
 
 @Module({
   controllers: [
+    PrivacyConsumer,
     BookingsController,
     CalendarsConsumer,
     CreditsController,
@@ -137,6 +147,7 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     ...GATES,
     ...SEAT_NAMERS,
     AlternativesService,
+    BookingFigures,
     BookingChanges,
     BookingsService,
     CacheDropper,
@@ -179,6 +190,8 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     ProposalsCron,
     ProposalsService,
     ProposingService,
+    PurgeCron,
+    PurgeService,
     RefundingService,
     RenewalCron,
     RenewalService,
@@ -191,6 +204,11 @@ const openCache = ({ REDIS_URL: url }: BookingConfig): SlotCache =>
     Seating,
     SeriesLessons,
     SeriesService,
+    CustomersService,
+    ErasuresCron,
+    ErasureEnds,
+    ErasuresService,
+    PrivacyService,
     SettlingService,
     SlotClearing,
     SlotListService,

@@ -54,4 +54,24 @@ export class BookingConfig extends DatabaseConfig {
   @Type(() => Number)
   @Count(2, 30)
   readonly SERIES_CHARGE_DAYS: number = 3;
+
+  /** So many days after its end a slot is kept that nobody booked, with who held it and did not come; of one that was booked, who sat in it. */
+  @Type(() => Number)
+  @Count(100, 3650)
+  readonly PAST_SLOT_DAYS: number = 120;
+
+  /** So many days after it could last have led to a lesson a place on a waitlist is kept. */
+  @Type(() => Number)
+  @Count(1, 99)
+  readonly PAST_WAITLIST_DAYS: number = 90;
+
+  /** So many days after it was answered, ran out or was overtaken a proposal is kept. */
+  @Type(() => Number)
+  @Count(1, 99)
+  readonly PAST_PROPOSAL_DAYS: number = 90;
+
+  /** So many days it is known which event of Stripe was worked off: Stripe sends one again for three days. */
+  @Type(() => Number)
+  @Count(7, 3650)
+  readonly STRIPE_EVENT_DAYS: number = 30;
 }

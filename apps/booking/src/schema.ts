@@ -11,6 +11,9 @@ import { PoliciesMinimums1795503000000 } from './migrations/0008-policies-minimu
 import { Waitlist1795504000000 } from './migrations/0009-waitlist.ts';
 import { Series1795505000000 } from './migrations/0010-series.ts';
 import { CalendarsAndProposals1795610000000 } from './migrations/0011-calendars-and-proposals.ts';
+import { Privacy1795740000020 } from './migrations/0012-privacy.ts';
+import { Housekeeping1795830000020 } from './migrations/0013-housekeeping.ts';
+import { HousekeepingIndexes1795830000021 } from './migrations/0014-housekeeping-indexes.ts';
 
 /** The schema `booking`: what is mapped, and each step that made it. */
 export const bookingSchema = (url: string) =>
@@ -30,5 +33,8 @@ export const bookingSchema = (url: string) =>
       Waitlist1795504000000,
       Series1795505000000,
       CalendarsAndProposals1795610000000,
+      Privacy1795740000020,
+      Housekeeping1795830000020,
+      HousekeepingIndexes1795830000021,
     ],
   );

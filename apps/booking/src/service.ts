@@ -1,6 +1,7 @@
 import { defineService } from '@scheduling/service-kit';
 import { BookingModule } from './booking.module.ts';
 import { BookingConfig } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
 import { bookingSchema } from './schema.ts';
 
 export const service = defineService({
@@ -8,4 +9,5 @@ export const service = defineService({
   module: BookingModule,
   config: BookingConfig,
   schema: bookingSchema,
+  housekeeping,
 });

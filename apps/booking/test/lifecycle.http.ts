@@ -21,9 +21,9 @@ export async function openDoor({ url, clock }: Pick<Scenario, 'url' | 'clock'>) 
   const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: url, AUTH_ISSUER: issuer.url, LOG_LEVEL: 'error' };
   const running = await run(service, readConfig(BookingConfig, env), [{ provide: FROZEN_CLOCK, useValue: clock }]);
 
-  const ask = async (method: string, path: string, who: Asker, body?: unknown) => {
+  const ask = async (method: string, path: string, who: Asker, body?: unknown, more: Record<string, string> = {}) => {
     const token = await issuer.token({ roles: ['student', 'tutor'], ...who });
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...more };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await fetch(running.url + API + path, { method, headers, ...sent });
     return { status: answer.status, headers: answer.headers, text: await answer.text() };

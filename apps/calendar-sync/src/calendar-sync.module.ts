@@ -8,6 +8,7 @@ import { PushesController } from './busy/pushes.controller.ts';
 import { withoutBody } from './busy/pushes.middleware.ts';
 import { PushesService } from './busy/pushes.service.ts';
 import { ReadingsLoop } from './busy/readings-loop.ts';
+import { CalendarFigures } from './figures/calendar-figures.ts';
 import { ReadingsService } from './busy/readings.service.ts';
 import { ToldService } from './busy/told.service.ts';
 import { CalendarListService } from './calendars/calendar-list.service.ts';
@@ -46,10 +47,12 @@ import { WritesLoop } from './lessons/writes-loop.ts';
 import { WritingService } from './lessons/writing.service.ts';
 import { PeopleConsumer } from './people/people.consumer.ts';
 import { PeopleService } from './people/people.service.ts';
+import { PrivacyConsumer } from './privacy/privacy.consumer.ts';
+import { PrivacyService } from './privacy/privacy.service.ts';
 import { MeetingsLoop } from './video/meetings-loop.ts';
 import { MeetingsConsumer } from './video/meetings.consumer.ts';
 import { MeetingsService } from './video/meetings.service.ts';
-import { SettingsController } from './video/settings.controller.ts';
+import { MeetingSettingsController } from './video/settings.controller.ts';
 import { SettingsService } from './video/settings.service.ts';
 import { ZoomClient } from './video/zoom-client.ts';
 import { ZoomWork } from './video/zoom-work.service.ts';
@@ -65,10 +68,12 @@ import { ZoomWork } from './video/zoom-work.service.ts';
     MeetingsConsumer,
     FeedsController,
     ImportsController,
-    SettingsController,
+    MeetingSettingsController,
+    PrivacyConsumer,
   ],
   providers: [
     PeopleService,
+    PrivacyService,
     KeysCheck,
     ConsentsService,
     DisconnectService,
@@ -102,6 +107,7 @@ import { ZoomWork } from './video/zoom-work.service.ts';
     GoogleEvents,
     PushesService,
     ReadingsLoop,
+    CalendarFigures,
     ReadingsService,
     ToldService,
     ConnectionStates,

@@ -1,6 +1,7 @@
-import { Maybe, Text } from '@scheduling/contracts';
+import { Count, Maybe, Text } from '@scheduling/contracts';
 import { MAILBOX } from '@scheduling/invitations';
 import { DatabaseConfig } from '@scheduling/service-kit';
+import { Type } from 'class-transformer';
 import { IsString, IsUrl, Matches, ValidateBy, ValidateIf, type ValidationArguments } from 'class-validator';
 import { KEYS } from './connections/key-ring.ts';
 
@@ -82,4 +83,24 @@ export class CalendarSyncConfig extends DatabaseConfig {
   /** Who calls people to lessons, as in mails about them. */
   @Matches(MAILBOX, { message: '$property must be a mailbox such as Lessons <lessons@example.org>' })
   readonly MAIL_FROM: string = 'Lessons <lessons@localhost.localdomain>';
+
+  /** So many days after its end a lesson is kept here, with what calendars and Zoom show of it: longer than feeds look back. */
+  @Type(() => Number)
+  @Count(31, 3650)
+  readonly PAST_LESSON_DAYS: number = 90;
+
+  /** So many days after its end it is kept when somebody was busy. */
+  @Type(() => Number)
+  @Count(1, 3650)
+  readonly PAST_BUSY_DAYS: number = 7;
+
+  /** So many days it is kept which difference of a calendar was repaired. */
+  @Type(() => Number)
+  @Count(1, 3650)
+  readonly REPAIR_DAYS: number = 90;
+
+  /** So many hours after its time a consent is kept that was asked for. */
+  @Type(() => Number)
+  @Count(1, 720)
+  readonly OAUTH_STATE_HOURS: number = 1;
 }

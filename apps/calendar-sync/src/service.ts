@@ -1,6 +1,7 @@
 import { defineService } from '@scheduling/service-kit';
 import { CalendarSyncModule } from './calendar-sync.module.ts';
 import { CalendarSyncConfig } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
 import { calendarSyncSchema } from './schema.ts';
 
 export const service = defineService({
@@ -8,4 +9,5 @@ export const service = defineService({
   module: CalendarSyncModule,
   config: CalendarSyncConfig,
   schema: calendarSyncSchema,
+  housekeeping,
 });

@@ -104,8 +104,12 @@ describe('an import', () => {
 
   it('does not count lessons of ours, however they came there', async () => {
     await s.source.query(
-      `insert into lesson_events (booking_id, user_id, calendar_id, side, event_id, is_wanted, wanted_version, state, next_attempt_at)
-       values (gen_random_uuid(), $1, 'primary', 'tutor', 'k2f9q0c1v8n3', true, 1, 'idle', now())`,
+      `with lesson as (
+         insert into lessons (booking_id, version, tutor_id, student_id, start_at, end_at, is_on, join_link, tutor_timezone, updated_at)
+         values (gen_random_uuid(), 1, $1, gen_random_uuid(), now(), now(), true, 'https://meet.example', 'UTC', now())
+         returning booking_id)
+       insert into lesson_events (booking_id, user_id, calendar_id, side, event_id, is_wanted, wanted_version, state, next_attempt_at)
+       select booking_id, $1, 'primary', 'tutor', 'k2f9q0c1v8n3', true, 1, 'idle', now() from lesson`,
       [tutor],
     );
     const lessons = ['4711@lessons.preply-scheduling', 'k2f9q0c1v8n3@google.com'].flatMap((uid) => hour(uid, ten(2)));

@@ -1,7 +1,8 @@
 import { Count, Maybe } from '@scheduling/contracts';
 import { GuardedConfig } from '@scheduling/service-kit';
-import { Type } from 'class-transformer';
-import { IsUrl } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { IsDefined, IsString, IsUrl, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { LIMIT_CLASSES, limitsFrom } from './limits/limits.policy.ts';
 
 /** Where a service listens: an origin, without a path. */
 const Origin = () =>
@@ -17,6 +18,16 @@ const Origin = () =>
     { message: '$property must be an address such as http://booking:3000' },
   );
 
+/** `off`, or limits that can be read. */
+const LimitRules = () =>
+  ValidateBy({
+    name: 'limitRules',
+    validator: {
+      validate: (text) => text === 'off' || (typeof text === 'string' && limitsFrom(text) !== null),
+      defaultMessage: () => `$property must be off, or rules such as write:120/60 of ${LIMIT_CLASSES.join(', ')}`,
+    },
+  });
+
 export class GatewayConfig extends GuardedConfig {
   /** Where accounts listens. */
   @Origin() readonly ACCOUNTS_URL!: string;
@@ -31,8 +42,40 @@ export class GatewayConfig extends GuardedConfig {
   /** Where the sandbox listens; none in production. */
   @Maybe() @Origin() readonly SANDBOX_URL?: string;
 
+  /** Where the gateway's own role signs in, which may only read the event log; not needed where that is in Kafka. */
+  @ValidateIf(({ KAFKA_BROKERS }: GatewayConfig, url) => url !== undefined || KAFKA_BROKERS.length === 0)
+  @IsDefined({ message: '$property must say where the event log is, unless KAFKA_BROKERS does' })
+  @Matches(/^postgres(ql)?(\+\w+)?:\/\//)
+  readonly DATABASE_URL?: string;
+
+  /** Host and port of each Kafka broker, with commas between; none means that the event log lives in PostgreSQL. */
+  @Transform(({ value }) => String(value).split(',').filter(Boolean))
+  @IsString({ each: true })
+  readonly KAFKA_BROKERS: string[] = [];
+
   /** How long a service may take to begin an answer, and to go on with one, in milliseconds. */
   @Type(() => Number)
   @Count(100, 120_000)
   readonly UPSTREAM_TIMEOUT_MS: number = 15_000;
+
+  /** How often what may be asked: `write:120/60` lets a person write 120 times in 60 seconds, and an address five times as often; `off` for proofs and measurements. */
+  @Maybe() @LimitRules() readonly RATE_LIMITS?: string;
+
+  /** Where requests are counted for all replicas; none means that each counts for itself. */
+  @Maybe()
+  @Matches(/^rediss?:\/\//)
+  readonly REDIS_URL?: string;
+
+  /** How many proxies of ours stand before the gateway: so many addresses at the end of X-Forwarded-For are theirs to say. */
+  @Type(() => Number)
+  @Count(0, 10)
+  readonly TRUSTED_PROXIES: number = 0;
+
+  /** The origins whose pages may call the API from a browser, with commas between; none means that none may. */
+  @Transform(({ value }) => String(value).split(',').filter(Boolean))
+  @Matches(/^https?:\/\/[^/\s]+$/, {
+    each: true,
+    message: 'each of $property must be an origin such as https://app.example.org',
+  })
+  readonly CORS_ORIGINS: string[] = [];
 }

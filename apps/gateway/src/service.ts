@@ -1,6 +1,7 @@
 import { defineService } from '@scheduling/service-kit';
 import { GatewayConfig } from './config.ts';
 import { GatewayModule } from './gateway.module.ts';
+import { nameOf } from './routing/routes.policy.ts';
 
 /** The one door for clients: who may enter, which service answers, and what there is to ask. */
 export const service = defineService({
@@ -8,4 +9,9 @@ export const service = defineService({
   module: GatewayModule,
   config: GatewayConfig,
   rawBody: true,
+  // What is forwarded goes by the prefix of its route: what follows it is the services' own.
+  routeOf: (request) => routeOf(request.raw.url ?? '', request.routeOptions.url),
 });
+
+const routeOf = (url: string, own: string | undefined): string =>
+  own && own !== '/*' ? own : nameOf(url.split('?')[0] ?? '');

@@ -27,20 +27,43 @@ describe('the documentation', () => {
       response.setHeader('content-type', 'application/json').end(JSON.stringify(document));
   };
 
+  it.each(['/docs', '/docs/start.js', '/openapi.json'])('may be kept by any cache for a while: %s', async (path) => {
+    expect((await s.ask(path)).headers.get('cache-control')).toBe('public, max-age=300');
+  });
+
   it('merges what the services say of themselves, and names those that say nothing', async () => {
-    const slots = '/api/v1/scheduling/availability/{tutor_id}/slots';
-    say('accounts', described(['/api/v1/accounts/me', '/health/live']));
-    say('booking', described([slots, '/api/v1/scheduling/bookings', '/api/v1/accounts/mine'], { type: 'string' }));
+    const [seats, plays] = [
+      '/api/v1/scheduling/availability/{tutor_id}/slots/seats',
+      '/api/v1/scheduling/bookings/plays',
+    ];
+    say('accounts', described(['/api/v1/accounts/they', '/health/live']));
+    say('booking', described([seats, plays, '/api/v1/accounts/mine'], { type: 'string' }));
     await s.services.availability.close();
 
     const document = (await (await s.ask('/openapi.json')).json()) as Document;
     expect(document.info.title).toBe('Preply Scheduling');
-    expect(Object.keys(document.paths)).toEqual(['/api/v1/accounts/me', slots, '/api/v1/scheduling/bookings']);
-    expect(document.components.schemas).toEqual({ Thing: { type: 'object' }, booking_Thing: { type: 'string' } });
-    expect(document.paths[slots]).toMatchObject({ get: { schema: { $ref: '#/components/schemas/booking_Thing' } } });
+    expect(Object.keys(document.paths)).toEqual([
+      '/api/v1/accounts/they',
+      seats,
+      plays,
+      '/api/v1/scheduling/realtime/events',
+    ]);
+    expect(document.components.schemas).toMatchObject({ Thing: { type: 'object' }, booking_Thing: { type: 'string' } });
+    expect(document.paths[seats]).toMatchObject({ get: { schema: { $ref: '#/components/schemas/booking_Thing' } } });
     expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } });
     expect(document['x-missing-services']).toEqual(['availability', 'calendar-sync', 'notification', 'sandbox']);
     expect(document.info.description).toContain('availability, calendar-sync, notification, sandbox');
+  });
+
+  it('shows a route that was released in the full words of its release', async () => {
+    const me = '/api/v1/accounts/me';
+    say('accounts', { ...described([]), paths: { [me]: { get: {}, delete: {}, patch: { summary: 'Old.' } } } });
+    const document = (await (await s.ask('/openapi.json')).json()) as Document;
+    const { patch } = document.paths[me] as { patch: object };
+    expect(patch).toMatchObject({ responses: { 401: { $ref: '#/components/responses/not_signed_in' } } });
+    expect(document.components.schemas).toMatchObject({
+      UserView: { properties: { name: { description: expect.any(String) } } },
+    });
   });
 
   it('asks the services once for many readers', async () => {

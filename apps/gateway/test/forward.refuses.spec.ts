@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { until } from '@scheduling/testing';
 import { scene, type Scene } from './scenario.ts';
 import { upstream } from './upstream.ts';
 
@@ -45,6 +46,19 @@ describe('the gateway refuses', () => {
       expect(s.services['calendar-sync'].seen).toEqual([]);
     },
   );
+
+  it('a feed whose service is away, and does not log the secret in its address', async () => {
+    const lines: string[] = [];
+    const spy = jest.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
+    const { answer: answered } = s.services['calendar-sync'];
+    s.services['calendar-sync'].answer = (request) => void request.socket.destroy();
+    const answer = await s.ask(`${API}/calendar/feed/aSecretThatOpensACalendar.ics`);
+    spy.mockRestore();
+    s.services['calendar-sync'].answer = answered;
+    expect(answer.status).toBe(503);
+    expect(lines.join('')).toContain('"route":"GET /api/v1/scheduling/calendar/feed/*"');
+    expect(lines.join('')).not.toContain('aSecret');
+  });
 
   it.each(['/nothing', `${API}/nothing`, `${API}/bookings/`, `${API}//bookings`, `${API}/bookings%2Fx`, '/docs/x'])(
     'an address that is none of ours: %s',
@@ -101,6 +115,41 @@ describe('the gateway refuses', () => {
     const again = await upstream('booking is back', port);
     expect(await (await s.ask(`${API}/bookings`, token)).text()).toBe('booking is back');
     await again.close();
+  });
+
+  it('requests for a service that rests, without filling the log', async () => {
+    const lines: string[] = [];
+    const spy = jest.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
+    const { sandbox } = s.services;
+    sandbox.answer = (request) => request.socket.destroy();
+    for (let request = 0; request < 25; request++)
+      expect((await s.ask('/sandbox', undefined, { method: 'POST' })).status).toBe(503);
+    spy.mockRestore();
+    // Of those for which it was asked; the others met nothing new.
+    expect(lines.filter((line) => line.includes('"level":"error"'))).toHaveLength(10);
+    sandbox.answer = (_request, response) => response.end('sandbox');
+    await until('it to be asked again', async () => (await s.ask('/sandbox')).status === 200);
+  });
+
+  it('to take a service for well whose first client after a rest has left', async () => {
+    const { sandbox } = s.services;
+    const { answer } = sandbox;
+    sandbox.answer = () => undefined;
+    const ask = (signal?: AbortSignal) => s.ask('/sandbox', undefined, { method: 'POST', ...(signal && { signal }) });
+    await Promise.all(Array.from({ length: 10 }, () => ask()));
+    sandbox.seen.length = 0;
+    const leaving = new AbortController();
+    const tried = until('one to be let through', async () => {
+      await ask(leaving.signal).catch(() => undefined);
+      return leaving.signal.aborted;
+    });
+    await until('it to be asked', () => sandbox.seen.length > 0);
+    leaving.abort();
+    await tried;
+    expect((await ask()).status).toBe(503);
+    expect(sandbox.seen).toHaveLength(1);
+    sandbox.answer = answer;
+    await until('it to be asked again', async () => (await s.ask('/sandbox')).status === 200);
   });
 
   it('to repeat what may have had an effect, and repeats once what cannot', async () => {

@@ -115,4 +115,24 @@ export class NotificationConfig extends DatabaseConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   @NotInProduction()
   readonly WEBHOOK_TRUSTED_ORIGIN?: string;
+
+  /** So many days after it was planned a message is kept that was sent or never will be, in the ledger and in its reader’s inbox. */
+  @Type(() => Number)
+  @Count(30, 3650)
+  readonly MESSAGE_DAYS: number = 180;
+
+  /** So many days after its end a lesson is kept here, of which people were reminded. */
+  @Type(() => Number)
+  @Count(31, 3650)
+  readonly PAST_LESSON_DAYS: number = 90;
+
+  /** So many days after it was planned a delivery to a webhook is kept that did not arrive; one that did is kept for 30 days. */
+  @Type(() => Number)
+  @Count(30, 3650)
+  readonly WEBHOOK_DAYS: number = 90;
+
+  /** So many days after it last registered a device is kept: Firebase forgets one after 270 itself. */
+  @Type(() => Number)
+  @Count(30, 3650)
+  readonly PUSH_DEVICE_DAYS: number = 270;
 }

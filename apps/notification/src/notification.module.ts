@@ -5,6 +5,7 @@ import { AgendaService } from './agenda/agenda.service.ts';
 import { CalendarsConsumer } from './calendars/calendars.consumer.ts';
 import { CalendarsService } from './calendars/calendars.service.ts';
 import { NotificationConfig } from './config.ts';
+import { DeliveryFigures } from './deliveries/delivery-figures.ts';
 import { DeliveriesService } from './deliveries/deliveries.service.ts';
 import { DeliveryLoops } from './deliveries/delivery-loops.ts';
 import { type Way, WAYS } from './deliveries/way.ts';
@@ -29,6 +30,8 @@ import { PushWay } from './push/push-way.ts';
 import { WebPushClient } from './push/web-push-client.ts';
 import { PreviewController } from './preview/preview.controller.ts';
 import { PreviewService } from './preview/preview.service.ts';
+import { PrivacyConsumer } from './privacy/privacy.consumer.ts';
+import { PrivacyService } from './privacy/privacy.service.ts';
 import { RecipientsConsumer } from './recipients/recipients.consumer.ts';
 import { RecipientsService } from './recipients/recipients.service.ts';
 import { FreshnessService } from './reminders/freshness.service.ts';
@@ -70,6 +73,7 @@ import { WebhooksLoop } from './webhooks/webhooks-loop.ts';
     CalendarsConsumer,
     MessagesConsumer,
     RecipientsConsumer,
+    PrivacyConsumer,
   ],
   providers: [
     DigestService,
@@ -87,6 +91,7 @@ import { WebhooksLoop } from './webhooks/webhooks-loop.ts';
     },
     CalendarsService,
     DeliveriesService,
+    DeliveryFigures,
     DeliveryLoops,
     EmailWay,
     PushWay,
@@ -136,6 +141,7 @@ import { WebhooksLoop } from './webhooks/webhooks-loop.ts';
     },
     { provide: WebhookSender, useFactory: (door: OutsideDoor) => new WebhookSender(door), inject: [OutsideDoor] },
     LessonsService,
+    PrivacyService,
     MessagesService,
     FreshnessService,
     RemindersService,

@@ -1,5 +1,6 @@
 import { defineService } from '@scheduling/service-kit';
 import { NotificationConfig } from './config.ts';
+import { housekeeping } from './housekeeping.ts';
 import { NotificationModule } from './notification.module.ts';
 import { notificationSchema } from './schema.ts';
 
@@ -8,4 +9,5 @@ export const service = defineService({
   module: NotificationModule,
   config: NotificationConfig,
   schema: notificationSchema,
+  housekeeping,
 });

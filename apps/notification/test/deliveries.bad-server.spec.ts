@@ -75,11 +75,10 @@ describe('a mail server that', () => {
     const { student } = await s.meetBoth(booked);
     s.smtp.conduct = (to, offer) => (to === student && offer === 1 ? 'hang' : 'take');
     await s.confirm(booked);
-    const worker = s.worker(undefined, { ...PATIENCE, silence: 200 });
-    await s.work(worker);
+    await s.work(s.worker(undefined, { ...PATIENCE, silence: 1000 }));
     expect(await s.states(booked)).toEqual({ 'confirmed planned': 1, 'confirmed sent': 1 });
     s.clock.advance(1);
-    await s.work(worker);
+    await s.work(s.worker());
     expect(await s.states(booked)).toEqual({ 'confirmed sent': 2 });
   });
 

@@ -22,6 +22,7 @@ export const sam: Recipient = {
   isCalendarConnected: false,
   hasDevice: false,
   hasStopped: false,
+  isErased: false,
 };
 /** The tutor, in Kyiv. */
 export const olena: Recipient = {
@@ -34,6 +35,7 @@ export const olena: Recipient = {
   isCalendarConnected: false,
   hasDevice: false,
   hasStopped: false,
+  isErased: false,
 };
 
 /** The mail that somebody gets, planned at ten o'clock UTC on 22 November 2026. */

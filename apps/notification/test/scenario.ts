@@ -1,3 +1,4 @@
+import { Metrics } from '@scheduling/service-kit';
 import { Logger } from '@nestjs/common';
 import {
   type BookingCanceled,
@@ -30,6 +31,7 @@ import { AgendaService } from '../src/agenda/agenda.service.ts';
 import { CalendarsConsumer } from '../src/calendars/calendars.consumer.ts';
 import { CalendarsService } from '../src/calendars/calendars.service.ts';
 import { NotificationConfig } from '../src/config.ts';
+import { DeliveryFigures } from '../src/deliveries/delivery-figures.ts';
 import { DeliveriesService } from '../src/deliveries/deliveries.service.ts';
 import { DeliveryLoops } from '../src/deliveries/delivery-loops.ts';
 import { Pace } from '../src/deliveries/pace.ts';
@@ -159,7 +161,13 @@ export async function scenario({ channels = [] }: { readonly channels?: readonly
     /** One more replica's worker on any way. */
     workerOn(way: Way): Worker {
       open.push(way);
-      const deliveries = new DeliveriesService(db, config({}), new FreshnessService(), new DigestService(planning));
+      const deliveries = new DeliveriesService(
+        db,
+        config({}),
+        new FreshnessService(),
+        new DigestService(planning),
+        new DeliveryFigures(db, new Metrics()),
+      );
       // Its clock stands still: whoever is left alone would be so for ever.
       const pace = new Pace(Number.POSITIVE_INFINITY, { failures: 1000, rest: 5000 });
       return {
@@ -173,7 +181,13 @@ export async function scenario({ channels = [] }: { readonly channels?: readonly
       const settings = config({ SMTP_URL: smtp.url });
       const way = new EmailWay(new MailServer(settings, patience), settings, links);
       const loops = new DeliveryLoops(
-        new DeliveriesService(db, settings, new FreshnessService(), new DigestService(planning)),
+        new DeliveriesService(
+          db,
+          settings,
+          new FreshnessService(),
+          new DigestService(planning),
+          new DeliveryFigures(db, new Metrics()),
+        ),
         [way],
       );
       loops.onApplicationBootstrap();

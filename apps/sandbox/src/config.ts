@@ -4,12 +4,16 @@ import { Type } from 'class-transformer';
 import { IsJSON, IsString, IsUrl } from 'class-validator';
 
 export class SandboxConfig extends ServiceConfig {
-  /** Where mail arrives, on the loopback; 0 takes a free port. */
+  /** Where mail arrives and the doubles listen, and how they are called: the loopback, unless only those who are meant reach another. */
+  @IsString()
+  readonly DOUBLES_HOST: string = '127.0.0.1';
+
+  /** Where mail arrives; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly SMTP_PORT: number = 0;
 
-  /** Where the double of Stripe listens, on the loopback; 0 takes a free port. */
+  /** Where the double of Stripe listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly STRIPE_PORT: number = 0;
@@ -23,17 +27,17 @@ export class SandboxConfig extends ServiceConfig {
   @IsString()
   readonly STRIPE_WEBHOOK_SECRET: string = 'whsec_sandbox';
 
-  /** Where the double of Google listens, on the loopback; 0 takes a free port. */
+  /** Where the double of Google listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly GOOGLE_PORT: number = 0;
 
-  /** Where the double of Zoom listens, on the loopback; 0 takes a free port. */
+  /** Where the double of Zoom listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly ZOOM_PORT: number = 0;
 
-  /** Where the double of FCM listens, on the loopback; 0 takes a free port. */
+  /** Where the double of FCM listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly FCM_PORT: number = 0;
@@ -43,12 +47,12 @@ export class SandboxConfig extends ServiceConfig {
   @IsJSON()
   readonly FCM_DOUBLE_ACCOUNT?: string;
 
-  /** Where the double of browsers' push services listens, on the loopback; 0 takes a free port. */
+  /** Where the double of browsers' push services listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly WEB_PUSH_PORT: number = 0;
 
-  /** Where the double of Twilio listens, on the loopback; 0 takes a free port. */
+  /** Where the double of Twilio listens; 0 takes a free port. */
   @Type(() => Number)
   @Count(0, 65_535)
   readonly TWILIO_PORT: number = 0;

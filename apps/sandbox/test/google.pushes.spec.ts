@@ -74,10 +74,12 @@ describe('pushes of the double of Google', () => {
   });
 
   it('go nowhere but to this machine, and under an id that is new', async () => {
-    await expect(refusal(watch({ address: 'http://example.org/' }))).resolves.toMatchObject({
-      status: 400,
-      reason: 'push.webhookUrlNotHttps',
-    });
+    for (const address of ['http://example.org/', 'http://localhost.example.org/', 'http://notlocalhost/'])
+      await expect(refusal(watch({ address }))).resolves.toMatchObject({
+        status: 400,
+        reason: 'push.webhookUrlNotHttps',
+      });
+    await watch({ id: 'named', address: ear.url.replace('127.0.0.1', 'gateway.localhost') });
     await watch();
     await expect(refusal(watch())).resolves.toMatchObject({ status: 400, reason: 'channelIdNotUnique' });
   });

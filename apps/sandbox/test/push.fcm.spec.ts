@@ -46,6 +46,15 @@ describe('the double of Firebase Cloud Messaging', () => {
   afterAll(() => fcm.close());
   beforeEach(() => fcm.setFaults({}));
 
+  it('is called as it is told to be, where others than this machine come to it', async () => {
+    const named = await FcmDouble.listen({ host: 'localhost' });
+    const { assertion: said, grant: ask } = sender(named);
+    const { url } = named;
+    const { status } = await ask(said());
+    await named.close();
+    expect([new URL(url).hostname, status]).toEqual(['localhost', 200]);
+  });
+
   it('gives tokens for what its account has signed alone', async () => {
     const now = Math.floor(Date.now() / 1000);
     const wrong = [{ iss: 'me' }, { aud: 'you' }, { scope: 'all' }, { exp: now - 1 }, { iat: now, exp: now + 7200 }];

@@ -38,6 +38,14 @@ describe('the double of browsers’ push services', () => {
     ]);
   });
 
+  it('is called as it is told to be, where others than this machine come to it', async () => {
+    const named = await WebPushDouble.listen({ host: 'localhost' });
+    const browser = named.subscribe(KEYS.publicKey);
+    const { status } = await send(browser, '{}');
+    await named.close();
+    expect([new URL(browser.endpoint).hostname, status]).toEqual(['localhost', 201]);
+  });
+
   it('knows whom its browsers subscribed to', async () => {
     const browser = double.subscribe(vapidKeys().publicKey);
     expect((await send(browser, '{}')).status).toBe(403);

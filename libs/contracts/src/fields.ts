@@ -159,9 +159,11 @@ export const SomeOf = <Word extends string>(words: readonly Word[]) =>
     ApiProperty({ type: String, enum: [...words], isArray: true }),
   );
 
+// Swagger takes a function for a class that is known later only if it is called `type`: hence one of that name around the given one.
+
 /** A nested object. */
 export const Part = (shape: () => new () => object) =>
-  applyDecorators(IsDefined(), IsObject(), ValidateNested(), Type(shape), ApiProperty({ type: shape }));
+  applyDecorators(IsDefined(), IsObject(), ValidateNested(), Type(shape), ApiProperty({ type: () => shape() }));
 
 /** A list of nested objects, at most `maxItems` of them. */
 export const ListOf = (shape: () => new () => object, maxItems: number) =>
@@ -170,7 +172,7 @@ export const ListOf = (shape: () => new () => object, maxItems: number) =>
     ArrayMaxSize(maxItems),
     ValidateNested({ each: true }),
     Type(shape),
-    ApiProperty({ type: shape, isArray: true, maxItems }),
+    ApiProperty({ type: () => shape(), isArray: true, maxItems }),
   );
 
 /** Absent or right; null is refused. It stands above the field's own word. */

@@ -7,6 +7,7 @@ export * from './events/calendar-lessons.events.ts';
 export * from './events/event.ts';
 export * from './events/lesson-links.events.ts';
 export * from './events/notification.events.ts';
+export * from './events/privacy.events.ts';
 export * from './events/proposals.events.ts';
 export * from './events/series.events.ts';
 export * from './events/slots.events.ts';

@@ -6,8 +6,10 @@ export type RefusalKind =
   | 'missing'
   | 'conflict'
   | 'gone'
+  | 'stale'
   | 'too_large'
   | 'invalid'
+  | 'too_many'
   | 'unavailable';
 
 /**

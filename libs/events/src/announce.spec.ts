@@ -1,6 +1,6 @@
-import { SlotReleased, UserChanged } from '@scheduling/contracts';
+import { SlotReleased, SlotsChanged, UserChanged } from '@scheduling/contracts';
 import { type HoldId, newId, type PersonId, type SlotId } from '@scheduling/domain';
-import { Database, ownSchema, type Tx } from '@scheduling/persistence';
+import { actAs, Database, ownSchema, type Tx } from '@scheduling/persistence';
 import { FrozenClock, type TestDatabase, testDatabase, until } from '@scheduling/testing';
 import { announce } from './announce.ts';
 import type { Envelope } from './envelope.ts';
@@ -59,6 +59,27 @@ describe('an announcement', () => {
         partitionkey: event.tutor_id,
         data: { ...event },
       },
+    ]);
+  });
+
+  const subjects = async (...tutors: string[]) => {
+    const entries = await test.source.query(
+      'select action, subject_kind, subject_id, actor from audit_trail order by id',
+    );
+    return entries.filter(({ actor }: { actor: string }) => tutors.includes(actor));
+  };
+
+  it('stands in the audit trail where a request makes it, as what it is about', async () => {
+    const [event, person, tutor_id] = [lapsed(), newId<PersonId>(), newId<PersonId>()];
+    const slots = SlotsChanged.of({ tutor_id, schedule_version: 1 });
+    const request = { personId: person, roles: ['student'], address: null, cause: 'POST /x', why: null };
+    const state = () => db.transaction(async (tx) => announce(tx, event, slots));
+    await actAs({ ...request, requestId: null }, state);
+    expect(await subjects(person)).toEqual([]);
+    await actAs({ ...request, requestId: 'r1' }, state);
+    expect(await subjects(person)).toEqual([
+      { action: 'SlotReleased', subject_kind: 'hold', subject_id: event.hold_id, actor: person },
+      { action: 'SlotsChanged', subject_kind: 'person', subject_id: tutor_id, actor: person },
     ]);
   });
 

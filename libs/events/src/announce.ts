@@ -1,5 +1,6 @@
 import { type SchedulingEvent, topicOf } from '@scheduling/contracts';
-import type { Tx } from '@scheduling/persistence';
+import { acting, audit, type Tx } from '@scheduling/persistence';
+import { deedOf } from './deed-of.ts';
 import { type Envelope, seal } from './envelope.ts';
 import { NotOursToState } from './event-log.errors.ts';
 import { tellOwn } from './own-facts.ts';
@@ -9,10 +10,12 @@ const unsaid = new WeakMap<Tx, Envelope[]>();
 /**
  * States facts in the transaction that makes them true: both commit, or neither does.
  * They wait for the last moment before COMMIT, so it may be called at any time and as often as one likes.
+ * What is stated because of a request stands in the audit trail too.
  */
 export function announce(tx: Tx, ...events: SchedulingEvent[]): void {
   const envelopes = events.map((event) => seal(event, tx.now));
   refuseForeign(envelopes, tx.database.schema);
+  if (acting().requestId !== null) audit(tx, ...envelopes.map(deedOf));
   const earlier = unsaid.get(tx);
   if (earlier) {
     earlier.push(...envelopes);

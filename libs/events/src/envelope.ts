@@ -1,4 +1,5 @@
 import { type EventClass, metaOf, parse, type SchedulingEvent, topicOf } from '@scheduling/contracts';
+import { traceparent } from '@scheduling/persistence';
 import { v7 } from 'uuid';
 import { EventTooLarge } from './event-log.errors.ts';
 
@@ -14,6 +15,8 @@ export interface Envelope {
   readonly datacontenttype: 'application/json';
   /** Facts with one key keep their order. */
   readonly partitionkey: string;
+  /** The W3C trace that it was stated in (CloudEvents' distributed tracing extension), where it was traced. */
+  readonly traceparent?: string;
   readonly data: unknown;
 }
 
@@ -24,6 +27,7 @@ const LIMIT = 512_000;
 export function seal(event: SchedulingEvent, at: Date): Envelope {
   const shape = event.constructor as EventClass;
   const { type, key } = metaOf(shape);
+  const trace = traceparent();
   const envelope: Envelope = {
     specversion: '1.0',
     id: v7(),
@@ -32,6 +36,7 @@ export function seal(event: SchedulingEvent, at: Date): Envelope {
     time: at.toISOString(),
     datacontenttype: 'application/json',
     partitionkey: key(event),
+    ...(trace !== null && { traceparent: trace }),
     data: parse(shape, event),
   };
   if (Buffer.byteLength(JSON.stringify(envelope)) > LIMIT) throw new EventTooLarge(type, LIMIT);

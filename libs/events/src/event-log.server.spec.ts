@@ -3,7 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { SlotHeld, SlotReleased } from '@scheduling/contracts';
 import { BookingError, type HoldId, newId, type PersonId, type SlotId } from '@scheduling/domain';
-import { Database, ownSchema, type Tx } from '@scheduling/persistence';
+import { acting, Database, ownSchema, type Tx } from '@scheduling/persistence';
 import { type TestDatabase, testDatabase, until } from '@scheduling/testing';
 import { Client } from 'pg';
 import { announce } from './announce.ts';
@@ -39,7 +39,7 @@ class Consumer {
   }
 }
 
-const passed: [event: SlotHeld | SlotReleased, id: string, type: string][] = [];
+const passed: [event: SlotHeld | SlotReleased, id: string, type: string, cause: string | null][] = [];
 
 @Controller()
 class Passer {
@@ -47,7 +47,7 @@ class Passer {
 
   @OnEach([SlotHeld, SlotReleased], 'booking.passer')
   async pass(_tx: Tx, event: SlotHeld | SlotReleased, { id, type }: Envelope): Promise<void> {
-    this.heard.push([event, id, type]);
+    this.heard.push([event, id, type, acting().cause]);
   }
 }
 
@@ -110,7 +110,7 @@ describe('a consumer', () => {
     expect(seen[0]).toEqual(ids);
   });
 
-  it('gets each of several events with its envelope', async () => {
+  it('gets each of several events with its envelope, and acts because of it', async () => {
     await boot(Passer);
     const ids = await state();
     const held = { student_id: newId<PersonId>(), seat: 1, start_at: AT, end_at: AT, expires_at: AT, ...ids };
@@ -119,9 +119,10 @@ describe('a consumer', () => {
     await until('both', () => ours().length === 2);
     const logged = 'select event_id from bus.log where key = $1 order by pos';
     const [first, second] = (await test.source.query(logged, [ids.tutor_id])) as { event_id: string }[];
+    const [one, other] = [first!.event_id, second!.event_id];
     expect(ours()).toEqual([
-      [SlotReleased.of(ids), first!.event_id, 'scheduling.booking.SlotReleased.v1'],
-      [SlotHeld.of<SlotHeld>(held), second!.event_id, 'scheduling.booking.SlotHeld.v1'],
+      [SlotReleased.of(ids), one, 'scheduling.booking.SlotReleased.v1', `event ${one}`],
+      [SlotHeld.of<SlotHeld>(held), other, 'scheduling.booking.SlotHeld.v1', `event ${other}`],
     ]);
   });
 

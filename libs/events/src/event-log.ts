@@ -1,7 +1,7 @@
 import type { Database } from '@scheduling/persistence';
 import type { Envelope } from './envelope.ts';
 import { GroupUnknown } from './event-log.errors.ts';
-import type { Inbox } from './inbox.ts';
+import type { DeliveryTold, Inbox } from './inbox.ts';
 import type { Subscription } from './subscription.ts';
 
 /** How far a group is behind in one part of the log. */
@@ -53,6 +53,25 @@ export abstract class EventLog {
    * An event that the watcher cannot take is logged and passed over. Gives the way to stop.
    */
   abstract tail(topics: readonly string[], watcher: Watcher): Promise<() => Promise<void>>;
+
+  /** The groups that this service has. */
+  groups(): readonly string[] {
+    return this.subscriptions.map(({ group }) => group);
+  }
+
+  /** Has each delivery told by how it ended; those that failed are tried again. */
+  onDelivery(tell: DeliveryTold): void {
+    this.inbox.onDelivery(tell);
+  }
+
+  /**
+   * Takes out of the log what this service stated more than so many days ago and every group has passed; answers how many events
+   * went. A log that does so by itself, as Kafka by the retention of its topics, has nothing left to do.
+   */
+  abstract forget(days: number): Promise<number>;
+
+  /** Takes out of the log states of people that are older than so many days and not their newest; answers how many events went. */
+  abstract compact(days: number): Promise<number>;
 
   /** Runs the handler of a dead letter once more and marks it resolved; throws what the handler throws. */
   async redeliver(group: string, eventId: string): Promise<void> {

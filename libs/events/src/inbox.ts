@@ -1,16 +1,27 @@
 import { Logger } from '@nestjs/common';
 import { parse } from '@scheduling/contracts';
-import type { Tx } from '@scheduling/persistence';
+import { SpanKind } from '@opentelemetry/api';
+import { actAsSystem, continueTrace, type Tx } from '@scheduling/persistence';
 import type { Envelope } from './envelope.ts';
 import { DeadLetterUnknown } from './event-log.errors.ts';
 import { describeFailure, isHopeless, type Patience, PATIENCE, pauseAfter, whereThrown } from './failure.ts';
-import type { Subscription } from './subscription.ts';
+import type { EventHandler, Subscription } from './subscription.ts';
+
+/** Hears how a delivery to a group ended. */
+export type DeliveryTold = (group: string, outcome: 'done' | 'failed' | 'dead') => void;
 
 /** Makes at-least-once delivery have its effect exactly once: the receipt and the effect commit together. */
 export class Inbox {
   private readonly logger = new Logger(Inbox.name);
 
+  private tell: DeliveryTold = () => undefined;
+
   constructor(private readonly patience: Patience = PATIENCE) {}
+
+  /** Has each delivery told. */
+  onDelivery(tell: DeliveryTold): void {
+    this.tell = tell;
+  }
 
   /** Hands an event to the group's handler, unless the group has had it or does not listen to its type. */
   async take(tx: Tx, subscription: Subscription, envelope: Envelope): Promise<void> {
@@ -25,9 +36,11 @@ export class Inbox {
   }
 
   /** Hands an event to the group's handler; the receipt is the caller's, in the same transaction. */
-  async handle(tx: Tx, { handlers }: Subscription, envelope: Envelope): Promise<void> {
+  async handle(tx: Tx, { group, handlers }: Subscription, envelope: Envelope): Promise<void> {
     const handler = handlers.get(envelope.type);
-    if (handler) await handler.handle(tx, parse(handler.event, envelope.data), envelope);
+    if (!handler) return;
+    await deliver(tx, group, handler, envelope);
+    tx.afterCommit(() => this.tell(group, 'done'));
   }
 
   /**
@@ -39,10 +52,12 @@ export class Inbox {
     if (attempts === undefined) return null;
     const facts = { group, type: envelope.type, event_id: envelope.id, attempts, error: describeFailure(error) };
     if (attempts < this.patience.attempts && !isHopeless(error)) {
+      this.tell(group, 'failed');
       this.logger.warn({ message: 'A delivery failed and will be tried again.', ...facts });
       return pauseAfter(attempts, this.patience);
     }
     await this.bury(tx, group, envelope, error, attempts);
+    this.tell(group, 'dead');
     this.logger.error({
       message: 'A delivery failed for good: see dead_letters.',
       ...facts,
@@ -59,7 +74,7 @@ export class Inbox {
       returning envelope`;
     const handler = letter && handlers.get(letter.envelope.type);
     if (!handler) throw new DeadLetterUnknown(group, eventId);
-    await handler.handle(tx, parse(handler.event, letter.envelope.data), letter.envelope);
+    await deliver(tx, group, handler, letter.envelope);
   }
 
   /** The attempts so far; undefined when another replica has been luckier meanwhile. */
@@ -87,4 +102,17 @@ export class Inbox {
       on conflict (consumer_group, event_id)
       do update set error = excluded.error, attempts = excluded.attempts, died_at = excluded.died_at, resolved_at = null`;
   }
+}
+
+/** Goes on with the trace of whoever stated the event. */
+function deliver(tx: Tx, group: string, { event, handle }: EventHandler, envelope: Envelope): Promise<void> {
+  const step = {
+    name: `process ${envelope.type.split('.').at(-2)}`,
+    kind: SpanKind.CONSUMER,
+    attributes: { 'messaging.consumer.group.name': group, 'messaging.message.id': envelope.id },
+  };
+  const service = group.split('.')[0]!;
+  return continueTrace(service, envelope.traceparent, step, () =>
+    actAsSystem(`event ${envelope.id}`, () => handle(tx, parse(event, envelope.data), envelope)),
+  );
 }

@@ -1,8 +1,11 @@
 export { announce } from './announce.ts';
+export { type Backlog, outboxBacklog, unresolvedDeadLetters } from './backlog.store.ts';
 export { type Envelope, seal } from './envelope.ts';
 export * from './event-log.errors.ts';
 export { EventLog, type Lag, type Watcher } from './event-log.ts';
 export { On, OnEach } from './on.ts';
 export { type Events, type EventsOptions, openEvents, openLog } from './open-events.ts';
+export { openTail } from './open-tail.ts';
 export { hearOwn } from './own-facts.ts';
+export { OperatorRequests } from './operator-requests.ts';
 export type { Handler } from './subscription.ts';

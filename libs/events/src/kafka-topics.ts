@@ -5,7 +5,7 @@ import { type Admin, KafkaJSError } from 'kafkajs';
 const PARTITIONS = 12;
 
 /** Its events carry a person's whole state, and the last of each person is kept for good. */
-const COMPACTED = 'scheduling.accounts';
+export const COMPACTED = 'scheduling.accounts';
 
 /** The topic of all that a service states. */
 export const topicOfService = (service: string): string => `scheduling.${service}`;

@@ -22,7 +22,7 @@ const AsItStands = createParamDecorator(
 );
 
 /**
- * Subscribes a method to an event. `group` says who is catching up, `booking.openings` for instance: it begins with the
+ * Subscribes a method to an event. `group` says who is catching up, `booking.slots` for instance: it begins with the
  * service's name and is never renamed. The transaction that the method gets is the one that keeps the receipt.
  */
 export const On =

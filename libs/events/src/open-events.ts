@@ -55,7 +55,7 @@ export function openLog({ service, database, kafkaBrokers }: EventsOptions, pati
   const inbox = new Inbox(patience);
   return kafkaBrokers.length > 0
     ? new KafkaLog(database, inbox, kafkaClient(service, kafkaBrokers), topicOfService(service))
-    : new PostgresLog(database, inbox);
+    : new PostgresLog(database, inbox, topicOfService(service));
 }
 
 /** The log as the relay sees it. */

@@ -1,8 +1,12 @@
+import { type Database, inBatches } from '@scheduling/persistence';
 import { isPausedForNow, registerGroups, setPaused } from './consumer-groups.store.ts';
 import { EventLog, type Lag, type Watcher } from './event-log.ts';
 import { GroupNotPaused, NoEventLog } from './event-log.errors.ts';
+import type { Inbox } from './inbox.ts';
+import { COMPACTED } from './kafka-topics.ts';
 import { Loop } from './loop.ts';
 import { PostgresConsumer } from './postgres-consumer.ts';
+import { forgetOldest, forgetOvertaken, type Place } from './postgres-forgetting.store.ts';
 import { hasBus, lagOf, lockOffsets, openOffsets, rewind } from './postgres-offsets.store.ts';
 import { PostgresTail } from './postgres-tail.ts';
 import type { Subscription } from './subscription.ts';
@@ -13,10 +17,22 @@ import type { Subscription } from './subscription.ts';
  */
 const RESTS_MS = [200, 2000];
 
+/** Rows of people that are looked at in one statement, from the first on. */
+const STRETCH = 5000;
+const THE_FIRST: Place = { key: '', pos: '0' };
+
 /** The event log for as long as no Kafka is set: a table beside the services' schemas, in the same database. */
 export class PostgresLog extends EventLog {
   private loops: Loop[] = [];
   private readonly tails = new Set<PostgresTail>();
+
+  constructor(
+    db: Database,
+    inbox: Inbox,
+    private readonly ownTopic: string,
+  ) {
+    super(db, inbox);
+  }
 
   override async start(subscriptions: readonly Subscription[]): Promise<void> {
     const groups = subscriptions.map(({ group }) => group);
@@ -72,5 +88,21 @@ export class PostgresLog extends EventLog {
       this.tails.delete(tail);
       await tail.stop();
     };
+  }
+
+  override forget(days: number): Promise<number> {
+    return inBatches(this.db, (tx, limit) => forgetOldest(tx, this.ownTopic, days, limit));
+  }
+
+  override async compact(days: number): Promise<number> {
+    let rows = 0;
+    if (this.ownTopic !== COMPACTED) return rows;
+    for (let place: Place | null = THE_FIRST; place !== null;) {
+      const after: Place = place;
+      const stretch = await this.db.transaction((tx) => forgetOvertaken(tx, days, after, STRETCH));
+      rows += stretch.rows;
+      place = stretch.last;
+    }
+    return rows;
   }
 }

@@ -1,5 +1,6 @@
 import { until } from '@scheduling/testing';
 import { GroupNotPaused } from '../src/event-log.errors.ts';
+import { OperatorRequests } from '../src/operator-requests.ts';
 import { type Bench, newCounter, times } from './bench.ts';
 
 /** What a person who runs the system can do to a group. */
@@ -65,5 +66,28 @@ export function operationsContract(bench: () => Bench): void {
     await log.resume(group);
     await until('the later one again', async () => (await bench().notes(group, counter)).length === 3);
     expect(await bench().notes(group, counter)).toEqual(['before', 'since', 'since']);
+  });
+
+  it('does what operators have written down, and says how that ended', async () => {
+    const [group, counter] = [bench().group(), newCounter()];
+    const log = await bench().replica(group, bench().noting(group));
+    const requests = new OperatorRequests(bench().db, log);
+    await bench().note(counter, 'a');
+    await bench().untilNoted(group, counter, 'a');
+    const asked = async (action: string, argument: string | null = null) => {
+      const { source } = bench().test;
+      const written =
+        'insert into operator_requests (action, consumer_group, argument) values ($1, $2, $3) returning id';
+      const [{ id }] = await source.query(written, [action, group, argument]);
+      expect(await requests.carryOut()).toBe(true);
+      const [{ state, error }] = await source.query('select state, error from operator_requests where id = $1', [id]);
+      return [state, error];
+    };
+    expect(await asked('replay', 'earliest')).toEqual(['failed', expect.stringMatching(/group_not_paused/)]);
+    for (const [action, argument] of [['pause'], ['replay', 'earliest'], ['resume']])
+      expect(await asked(action!, argument)).toEqual(['done', null]);
+    await until('it once more', async () => (await bench().notes(group, counter)).length === 2);
+    expect(await asked('redeliver', newCounter())).toEqual(['failed', expect.stringMatching(/dead_letter_unknown/)]);
+    expect(await requests.carryOut()).toBe(false);
   });
 }

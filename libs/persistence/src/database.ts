@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Clock } from '@scheduling/domain';
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { PoolClient, QueryResult } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import {
   DataSource,
   type EntityManager,
@@ -13,7 +13,9 @@ import {
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DATABASE_NOW, Glance, Stroke } from './glance.ts';
 import { isOverloaded, isTransient, sqlStateOf } from './postgres-errors.ts';
+import { placeOf, StatementWatch, summaryOf } from './statement-watch.ts';
 import { bound, type NamedStatement, namedStatement } from './statements.ts';
+import { asStep } from './tracing.ts';
 import { TryAgain } from './try-again.errors.ts';
 
 class OpenTransaction {
@@ -38,28 +40,25 @@ class OpenTransaction {
 
   /** Runs one statement, each value bound as a parameter, and gives its rows. */
   sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    return this.query<Row>(bound(text), values);
+    return this.ask<Row>(placeOf(text), { text: bound(text), values });
   }
 
   /**
    * Runs one statement like `sql`, planned once a connection: for what is run so often that planning would cost more than
    * the work. It names its columns, since a plan outlives a migration beside it.
    */
-  async prepared<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    const { rows } = await this.#client.query({ ...namedStatement(text), values });
-    return rows;
+  prepared<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return this.ask<Row>(placeOf(text), { ...namedStatement(text), values });
   }
 
   /** Runs a statement that was put together once, planned once a connection like a prepared one. */
-  async run<Row = never>(prepared: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.#client.query({ ...prepared, values: [...values] });
-    return rows;
+  run<Row = never>(prepared: NamedStatement, values: readonly unknown[]): Promise<Row[]> {
+    return this.ask<Row>(summaryOf(prepared.text), { ...prepared, values: [...values] });
   }
 
   /** Runs one statement whose text is put together by the caller, never from what a user wrote. */
-  async query<Row = never>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.#client.query(text, [...values]);
-    return rows;
+  query<Row = never>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.ask<Row>(summaryOf(text), { text, values: [...values] });
   }
 
   /** TypeORM's repository of an entity, inside this transaction. */
@@ -101,6 +100,10 @@ class OpenTransaction {
     if (failure !== undefined) throw failure;
   }
 
+  private ask<Row>(name: string, statement: QueryConfig): Promise<Row[]> {
+    return this.database.statements.watch(name, async () => (await this.#client.query(statement)).rows as Row[]);
+  }
+
   /** Why the first of the writes underway failed, once all have been answered; undefined if none did. */
   async failure(): Promise<unknown> {
     const ends = await Promise.allSettled(this.#underway);
@@ -127,6 +130,8 @@ const BEGIN = `begin; select ${DATABASE_NOW} as now`;
 
 @Injectable()
 export class Database {
+  /** Who sees each statement go by. */
+  readonly statements = new StatementWatch();
   private retrying: (sqlState: string) => void = () => undefined;
 
   constructor(
@@ -139,19 +144,8 @@ export class Database {
    * The work holds SQL and decisions only, so it may run again when PostgreSQL breaks a deadlock or a lock is not to be had:
    * 4 times at most, none of which begins after 6 seconds. Then, or without a connection, it throws TryAgain.
    */
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        if (isOverloaded(error)) throw new TryAgain(error);
-        if (!isTransient(error)) throw error;
-        if (attempt === ATTEMPTS || Date.now() > deadline) throw new TryAgain(error);
-        this.retrying(sqlStateOf(error)!);
-        await pause(Math.random() * 20 * 2 ** attempt);
-      }
-    }
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return asStep({ name: 'transaction' }, () => this.repeated(work));
   }
 
   /** Has each further attempt told, with what PostgreSQL ended the one before for. */
@@ -166,12 +160,37 @@ export class Database {
 
   /** Reads without a transaction, in one round trip a statement: for lists, never for decisions. */
   glance(): Glance {
-    return new Glance((this.source.driver as PostgresDriver).master, this.frozen);
+    return new Glance(this.pool, this.statements, this.frozen);
   }
 
   /** Writes by one statement, in one round trip; `onSent` hears when it has left, after which it no longer matters whether this process lives. */
   stroke(onSent: () => void = () => undefined): Stroke {
-    return new Stroke((this.source.driver as PostgresDriver).master, this.frozen, onSent);
+    return new Stroke(this.pool, this.statements, this.frozen, onSent);
+  }
+
+  /** The connections of this process: all there are, those at rest, and requests that wait for one. */
+  get connections(): { total: number; idle: number; waiting: number } {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
+
+  private get pool(): Pool {
+    return (this.source.driver as PostgresDriver).master;
+  }
+
+  private async repeated<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (isOverloaded(error)) throw new TryAgain(error);
+        if (!isTransient(error)) throw error;
+        if (attempt === ATTEMPTS || Date.now() > deadline) throw new TryAgain(error);
+        this.retrying(sqlStateOf(error)!);
+        await pause(Math.random() * 20 * 2 ** attempt);
+      }
+    }
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

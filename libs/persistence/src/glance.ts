@@ -1,6 +1,7 @@
 import type { Clock } from '@scheduling/domain';
 import type { Pool, PoolClient } from 'pg';
 import { isOverloaded, isTransient } from './postgres-errors.ts';
+import { placeOf, type StatementWatch } from './statement-watch.ts';
 import { namedStatement } from './statements.ts';
 import { TryAgain } from './try-again.errors.ts';
 
@@ -14,6 +15,7 @@ export const NOW = Symbol('now');
 export class Glance {
   constructor(
     private readonly pool: Pool,
+    private readonly statements: StatementWatch,
     private readonly frozen: Clock | undefined,
   ) {}
 
@@ -25,15 +27,18 @@ export class Glance {
   protected async run<Row>(text: TemplateStringsArray, values: readonly unknown[], onSent: () => void): Promise<Row[]> {
     const statement = namedStatement(text, (template) => withNow(template, values));
     const frozen = this.frozen?.now() ?? null;
+    // Whoever has waited does not know who called.
+    const place = placeOf(text);
     const client = await this.connect();
     try {
-      const answer = client.query({
-        ...statement,
-        values: values.map((value) => (value === NOW ? frozen : value)),
+      return await this.statements.watch(place, async () => {
+        const answer = client.query({
+          ...statement,
+          values: values.map((value) => (value === NOW ? frozen : value)),
+        });
+        onSent();
+        return (await answer).rows;
       });
-      onSent();
-      const { rows } = await answer;
-      return rows;
     } catch (error) {
       if (isOverloaded(error) || isTransient(error)) throw new TryAgain(error);
       throw error;
@@ -55,11 +60,12 @@ export class Glance {
 export class Stroke extends Glance {
   constructor(
     pool: Pool,
+    statements: StatementWatch,
     frozen: Clock | undefined,
     /** Hears when the statement has left: PostgreSQL carries it out from then on, whatever becomes of this process. */
     private readonly onSent: () => void,
   ) {
-    super(pool, frozen);
+    super(pool, statements, frozen);
   }
 
   override sql<Row = never>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {

@@ -17,7 +17,7 @@ describe('the role of a service', () => {
     test = await testDatabase('ours', ours);
     await provision(test.adminUrl, [{ schema: 'theirs', password: 'test' }]);
     neighbour = await new DataSource(ownSchema(signedInAs(test.url, 'theirs'), 'theirs', [], [])).initialize();
-    await neighbour.runMigrations();
+    await neighbour.runMigrations({ transaction: 'each' });
   });
   afterAll(async () => {
     await neighbour.destroy();

@@ -1,6 +1,9 @@
 import type { EventEmitter } from 'node:events';
 import { type DataSourceOptions, DefaultNamingStrategy, type MixedList } from 'typeorm';
+import { AuditTrail1795740000001 } from './audit.migration.ts';
 import { Foundation1795338000000 } from './foundation.migration.ts';
+import { Housekeeping1795830000001 } from './housekeeping.migration.ts';
+import { OperatorRequests1795830000002 } from './operator-requests.migration.ts';
 
 type Classes = (new () => object)[];
 
@@ -46,9 +49,28 @@ export const ownSchema = (
     onConnect: keepTheProcess,
   },
   entities,
-  migrations: [Foundation1795338000000, ...migrations] as MixedList<Function>,
+  migrations: [
+    Foundation1795338000000,
+    AuditTrail1795740000001,
+    Housekeeping1795830000001,
+    OperatorRequests1795830000002,
+    ...migrations,
+  ] as MixedList<Function>,
   namingStrategy: new SnakeCase(),
   synchronize: false,
+});
+
+/** The data source of a role that owns nothing: two connections, and the same bounds. */
+export const readerOf = (url: string, name: string): DataSourceOptions & { type: 'postgres' } => ({
+  type: 'postgres',
+  url: plainScheme(url),
+  applicationName: name,
+  poolSize: 2,
+  extra: {
+    options: [...BOUNDS, ...PLANS].map((setting) => `-c ${setting}`).join(' '),
+    connectionTimeoutMillis: 10_000,
+    onConnect: keepTheProcess,
+  },
 });
 
 /**
@@ -58,4 +80,4 @@ export const ownSchema = (
 const keepTheProcess = (connection: EventEmitter): void => void connection.on('error', () => {});
 
 /** `postgresql+asyncpg://` is how the specification's environment writes it; the part after the plus is a driver's name. */
-const plainScheme = (url: string): string => url.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');
+export const plainScheme = (url: string): string => url.replace(/^(postgres(?:ql)?)\+\w+:/, '$1:');

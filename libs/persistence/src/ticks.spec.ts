@@ -1,4 +1,5 @@
 import { FrozenClock, type TestDatabase, testDatabase } from '@scheduling/testing';
+import { acting } from './acting.ts';
 import { Database } from './database.ts';
 import { ownSchema } from './own-schema.ts';
 import { dailyAt, everyMinutes, Ticks } from './ticks.ts';
@@ -26,6 +27,12 @@ describe('a tick', () => {
     clock.advance(1);
     await trigger('greet', work);
     expect(work).toHaveBeenCalledTimes(2);
+  });
+
+  it('acts as the system, and says which job it is', async () => {
+    const acted: unknown[] = [];
+    await trigger('count', async () => void acted.push(acting()));
+    expect(acted).toMatchObject([{ personId: null, roles: ['system'], requestId: null, cause: 'job count' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from './database.ts';
+import { actAsSystem } from './acting.ts';
+import { Database, type Tx } from './database.ts';
 
 @Injectable()
 export class Ticks {
@@ -11,7 +12,7 @@ export class Ticks {
    * so that a crash or a missed night is made up by the next run.
    */
   async once(job: string, nextAfter: (now: Date) => Date, work: () => Promise<void>): Promise<void> {
-    if (await this.take(job, nextAfter)) await work();
+    if (await this.take(job, nextAfter)) await actAsSystem(`job ${job}`, work);
   }
 
   private take(job: string, nextAfter: (now: Date) => Date): Promise<boolean> {
@@ -24,6 +25,12 @@ export class Ticks {
       return taken.length > 0;
     });
   }
+}
+
+/** Periodic jobs with how long each has been due, in seconds. */
+export function overdueTicks(tx: Tx): Promise<{ job: string; seconds: number }[]> {
+  return tx.sql`
+    select job, greatest(0, extract(epoch from clock_timestamp() - next_at))::float8 as seconds from ticks order by job`;
 }
 
 /** The next whole multiple of so many minutes since midnight UTC. */

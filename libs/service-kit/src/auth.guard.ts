@@ -1,6 +1,8 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { Role } from '@scheduling/domain';
+import { actingIs } from '@scheduling/persistence';
 import { type GuardedRequest, NotSignedIn, RoleMissing } from './caller.ts';
 import { Tokens } from './tokens.ts';
 
@@ -8,10 +10,11 @@ const PUBLIC = 'public';
 const ROLES = 'roles';
 
 /** Lets a route be called without a token. */
-export const Public = () => SetMetadata(PUBLIC, true);
+export const Public = () => applyDecorators(SetMetadata(PUBLIC, true), ApiExtension('x-public', true));
 
 /** Demands one of these roles of the caller. */
-export const Roles = (...roles: [Role, ...Role[]]) => SetMetadata(ROLES, roles);
+export const Roles = (...roles: [Role, ...Role[]]) =>
+  applyDecorators(SetMetadata(ROLES, roles), ApiExtension('x-roles', roles));
 
 /** Stands before every route: a token is needed unless the route is public, and a role where one is named. */
 @Injectable()
@@ -31,6 +34,7 @@ export class AuthGuard implements CanActivate {
     if (token === null || !this.tokens) throw new NotSignedIn();
     const caller = await this.tokens.verify(token);
     request.caller = caller;
+    actingIs(caller.personId, caller.roles);
 
     const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES, places);
     if (roles && !roles.some((role) => caller.roles.includes(role))) throw new RoleMissing(roles);

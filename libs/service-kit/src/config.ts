@@ -1,6 +1,6 @@
 import { Count, Maybe, OneOf } from '@scheduling/contracts';
 import { Transform, Type } from 'class-transformer';
-import { IsString, IsUrl, Matches } from 'class-validator';
+import { IsString, IsUrl, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
 
 /** What every process reads from its environment. */
 export class ServiceConfig {
@@ -16,6 +16,26 @@ export class ServiceConfig {
   /** The least severe lines that are logged. */
   @OneOf(['debug', 'log', 'warn', 'error'])
   readonly LOG_LEVEL: 'debug' | 'log' | 'warn' | 'error' = 'log';
+
+  /** For so many seconds after SIGTERM it still serves, while `/health/ready` says no: as long as whoever sends requests takes to notice. */
+  @Type(() => Number)
+  @Count(0, 60)
+  readonly DRAIN_SECONDS: number = 0;
+
+  /** Where traces are sent by OTLP over HTTP, as OpenTelemetry's other `OTEL_*` variables say; none means that nothing is traced. */
+  @Maybe()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** The whole address that traces are sent to, where it is not `/v1/traces` below the one above. */
+  @Maybe()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  readonly OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string;
+
+  /** Where what is logged as an error is reported too, as Sentry's DSN says; none means that it is only logged. */
+  @Maybe()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  readonly SENTRY_DSN?: string;
 }
 
 /** A process that lets in whoever has a token of this issuer. */
@@ -30,6 +50,10 @@ export class GuardedConfig extends ServiceConfig {
   readonly AUTH_AUDIENCE?: string;
 }
 
+const TOO_SHORT = '$property must be more than EVENT_LOG_DAYS';
+const isLongerThanLog = (value: unknown, args?: ValidationArguments): boolean =>
+  Number(value) > Number((args?.object as DatabaseConfig | undefined)?.EVENT_LOG_DAYS);
+
 /** A process that owns a schema, states events and hears those of others. */
 export class DatabaseConfig extends GuardedConfig {
   /** Where this service's own role signs in. */
@@ -40,4 +64,33 @@ export class DatabaseConfig extends GuardedConfig {
   @Transform(({ value }) => String(value).split(',').filter(Boolean))
   @IsString({ each: true })
   readonly KAFKA_BROKERS: string[] = [];
+
+  /** So many days the audit trail keeps from which address and why something was done; who did what stays. */
+  @Type(() => Number)
+  @Count(1, 3650)
+  readonly AUDIT_PRIVATE_DAYS: number = 90;
+
+  /**
+   * So many days the event log in PostgreSQL keeps what every group has passed; the newest state of each person stays. Kafka keeps as long
+   * as its topics say.
+   */
+  @Type(() => Number)
+  @Count(1, 3650)
+  readonly EVENT_LOG_DAYS: number = 7;
+
+  /** So many days it is known which event was received: longer than any log keeps it, since what is forgotten would take effect again. */
+  @Type(() => Number)
+  @Count(2, 3650)
+  @ValidateBy({ name: 'isLongerThanLog', validator: { validate: isLongerThanLog, defaultMessage: () => TOO_SHORT } })
+  readonly INBOX_DAYS: number = 14;
+
+  /** So many days a dead letter is kept after it was settled, as what operators asked of groups is once it is done; one that is not is kept. */
+  @Type(() => Number)
+  @Count(1, 3650)
+  readonly DEAD_LETTER_DAYS: number = 30;
+
+  /** So many hours the answer to a request with an Idempotency-Key is kept: a later repeat is a new request. */
+  @Type(() => Number)
+  @Count(24, 8760)
+  readonly IDEMPOTENCY_HOURS: number = 48;
 }

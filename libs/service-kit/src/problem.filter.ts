@@ -1,36 +1,9 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Logger } from '@nestjs/common';
-import { loggable, Refusal, type RefusalKind } from '@scheduling/domain';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { loggable } from '@scheduling/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf, sendProblem } from './problem.ts';
 
-const STATUS = {
-  malformed: HttpStatus.BAD_REQUEST,
-  unauthenticated: HttpStatus.UNAUTHORIZED,
-  forbidden: HttpStatus.FORBIDDEN,
-  missing: HttpStatus.NOT_FOUND,
-  conflict: HttpStatus.CONFLICT,
-  gone: HttpStatus.GONE,
-  too_large: HttpStatus.PAYLOAD_TOO_LARGE,
-  invalid: HttpStatus.UNPROCESSABLE_ENTITY,
-  unavailable: HttpStatus.SERVICE_UNAVAILABLE,
-} as const satisfies Record<RefusalKind, HttpStatus>;
-
-/** Codes for what the framework refuses before any of our code runs. */
-const FRAMEWORK_CODES: Record<number, string> = {
-  400: 'malformed_request',
-  404: 'route_not_found',
-  405: 'method_not_allowed',
-  413: 'body_too_large',
-  415: 'media_type_unsupported',
-};
-
-interface Problem {
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly facts?: Readonly<Record<string, unknown>>;
-}
-
-/** The only place where a "no" becomes HTTP: RFC 9457 problem details. A bug is logged, and says nothing of itself. */
+/** The only place where a "no" becomes HTTP. What is our fault is logged. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -39,43 +12,12 @@ export class ProblemFilter implements ExceptionFilter {
     // What a consumer throws is the log's to judge, with its class intact.
     if (host.getType() !== 'http') throw error;
 
-    const { status, code, title, facts } = describe(error);
+    const problem = problemOf(error);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
-    if (status >= 500) {
+    if (problem.status >= 500) {
       const route = `${request.method} ${request.routeOptions.url}`;
-      this.logger.error({ request_id: request.id, route, code, error: loggable(error) });
+      this.logger.error({ request_id: request.id, route, code: problem.code, error: loggable(error) });
     }
-
-    const reply = host.switchToHttp().getResponse<FastifyReply>().status(status).type('application/problem+json');
-    const seconds = facts?.['retry_after_seconds'];
-    if (seconds !== undefined) reply.header('retry-after', String(seconds));
-    if (status === HttpStatus.UNAUTHORIZED) reply.header('www-authenticate', 'Bearer');
-    reply.send({ ...facts, type: `/problems/${code}`, title, status, code });
+    sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
-}
-
-function describe(error: unknown): Problem {
-  if (error instanceof Refusal) {
-    return { status: STATUS[error.kind], code: error.code, title: error.message, facts: error.facts };
-  }
-  const status = statusOf(error);
-  if (status >= 400 && status < 500) {
-    const code = FRAMEWORK_CODES[status] ?? `http_${status}`;
-    return { status, code, title: titleOf(error, status) };
-  }
-  return { status: HttpStatus.INTERNAL_SERVER_ERROR, code: 'internal', title: 'Something went wrong on our side.' };
-}
-
-/** Nest's exceptions carry a status, and so do Fastify's errors about what it could not read. */
-function statusOf(error: unknown): number {
-  if (error instanceof HttpException) return error.getStatus();
-  const isFastify = error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR');
-  return isFastify && 'statusCode' in error ? Number(error.statusCode) : 500;
-}
-
-function titleOf(error: unknown, status: number): string {
-  if (status === 400) return 'The request is not well-formed.';
-  if (status === 404) return 'There is nothing at this address.';
-  if (status === 413) return 'The body is larger than 100 kB.';
-  return error instanceof Error ? error.message : 'The request was refused.';
 }

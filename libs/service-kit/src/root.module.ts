@@ -4,14 +4,20 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, SystemClock } from '@scheduling/domain';
 import { EventLog, type EventsOptions, openLog } from '@scheduling/events';
-import { Database, Ticks } from '@scheduling/persistence';
+import { Database, Probe, Ticks } from '@scheduling/persistence';
 import { DataSource } from 'typeorm';
+import { AuditCron } from './audit.cron.ts';
 import { AuthGuard } from './auth.guard.ts';
 import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
 import { HealthController } from './health.controller.ts';
-import { Metrics, MetricsController } from './metrics.ts';
+import { HousekeepingCron } from './housekeeping.cron.ts';
+import { DatabaseMetrics } from './metrics/database-metrics.ts';
+import { EventMetrics } from './metrics/event-metrics.ts';
+import { MetricsController } from './metrics/metrics.controller.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { ProblemFilter } from './problem.filter.ts';
-import { RetryCounter } from './retry-counter.ts';
+import { OperatorCron } from './operator.cron.ts';
+import { Readiness } from './readiness.ts';
 import type { Service } from './service.ts';
 import { Tokens } from './tokens.ts';
 
@@ -26,6 +32,8 @@ export class RootModule {
       { provide: Clock, useClass: SystemClock },
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: Tokens, useValue: tokens },
+      Metrics,
+      Readiness,
       {
         provide: APP_GUARD,
         useFactory: (reflector: Reflector) => new AuthGuard(reflector, tokens),
@@ -34,15 +42,25 @@ export class RootModule {
     ];
     const own = isClass(service.module) ? service.module : service.module(config);
     const imports: DynamicModule['imports'] = [own];
-    const controllers: Type[] = [HealthController];
+    const controllers: Type[] = [HealthController, MetricsController];
     if (service.schema && config instanceof DatabaseConfig) {
       // Named, because TypeORM keeps one register for a process, and the host of all services has several.
       const source = { ...service.schema(config.DATABASE_URL), name: service.name, retryAttempts: 1 };
       imports.push(TypeOrmModule.forRoot(source), ScheduleModule.forRoot());
       providers.push({ provide: DataSource, useExisting: getDataSourceToken(service.name) }, Database, Ticks);
+      providers.push({ provide: Probe, useFactory: () => new Probe(config.DATABASE_URL) });
       const openOwnLog = (db: Database): EventLog => openLog(eventsOptions(service.name, config, db));
-      providers.push({ provide: EventLog, useFactory: openOwnLog, inject: [Database] }, Metrics, RetryCounter);
-      controllers.push(MetricsController);
+      providers.push(
+        { provide: EventLog, useFactory: openOwnLog, inject: [Database] },
+        DatabaseMetrics,
+        EventMetrics,
+        OperatorCron,
+      );
+      const sealer = (ticks: Ticks, db: Database) => new AuditCron(ticks, db, config.AUDIT_PRIVATE_DAYS);
+      providers.push({ provide: AuditCron, useFactory: sealer, inject: [Ticks, Database] });
+      const keeping = { periods: config, own: service.housekeeping?.(config) ?? [] };
+      const keeper = (ticks: Ticks, db: Database, log: EventLog) => new HousekeepingCron(ticks, db, log, keeping);
+      providers.push({ provide: HousekeepingCron, useFactory: keeper, inject: [Ticks, Database, EventLog] });
     }
     providers.push(...overrides);
     return {

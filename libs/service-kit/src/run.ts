@@ -1,21 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { ConsoleLogger, type Provider, ValidationPipe } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Provider, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
 import { EventLog, type Events, openEvents } from '@scheduling/events';
 import { Database } from '@scheduling/persistence';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { actForRequests } from './acting.ts';
 import { DatabaseConfig, type ServiceConfig } from './config.ts';
+import { JsonLogger, type LogLevel } from './logs/json-logger.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { measureRequests } from './metrics/request-metrics.ts';
+import { openApiOf } from './openapi/describe.ts';
+import { Readiness } from './readiness.ts';
 import { eventsOptions, RootModule } from './root.module.ts';
-import type { Service } from './service.ts';
+import { SERVER_OPTIONS } from './server-options.ts';
+import { type RouteOf, type Service } from './service.ts';
+import { traceRequests } from './tracing/trace-requests.ts';
 
 /** A service that answers. */
 export interface RunningService {
   readonly app: NestFastifyApplication;
   /** Where it listens, without a path. */
   readonly url: string;
+  /** Is not ready any more, and serves so many milliseconds longer: whoever sends requests here goes elsewhere meanwhile. */
+  readonly drain: (ms: number) => Promise<void>;
+  /** Logs everything, or again what was asked for at the start; answers the level that holds now. */
+  readonly toggleDebug: () => LogLevel;
   /** Lets requests and deliveries in flight finish, then gives everything back. */
   readonly close: () => Promise<void>;
 }
@@ -23,7 +35,6 @@ export interface RunningService {
 const BODY_LIMIT = 100_000;
 /** How long requests in flight may take once the service is told to end. */
 const GRACE_MS = 5000;
-const SEVERITIES = ['error', 'warn', 'log', 'debug'] as const;
 
 /** Starts a service: build, dress, connect the log, listen. Its caller owns the signals. */
 export async function run<C extends ServiceConfig>(
@@ -32,7 +43,16 @@ export async function run<C extends ServiceConfig>(
   overrides: Provider[] = [],
 ): Promise<RunningService> {
   if (new Date().getTimezoneOffset() !== 0) throw new Error('Set TZ=UTC: wall-clock arithmetic needs it.');
-  const app = await create(service, config, overrides);
+  // Both are large, and loaded where they are wanted.
+  const reports = config.SENTRY_DSN
+    ? new (await import('./logs/error-reports.ts')).ErrorReports(config.SENTRY_DSN, service.name)
+    : null;
+  const logger = new JsonLogger(service.name, config.LOG_LEVEL, reports);
+  const endTracing =
+    config.OTEL_EXPORTER_OTLP_ENDPOINT || config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
+      ? (await import('./tracing/open-tracing.ts')).openTracing(service.name)
+      : async () => {};
+  const app = await create(service, config, { overrides, logger });
   const events = service.schema && config instanceof DatabaseConfig ? await connect(service.name, config, app) : null;
   try {
     await app.listen(config.PORT, config.HOST);
@@ -40,17 +60,24 @@ export async function run<C extends ServiceConfig>(
   } catch (error) {
     await app.close();
     await events?.stop();
+    await Promise.all([endTracing(), reports?.close()]);
     throw error;
   }
   return {
     app,
     url: (await app.getUrl()).replace('[::1]', 'localhost'),
+    toggleDebug: () => logger.toggleDebug(),
+    drain: async (ms) => {
+      app.get(Readiness).stop();
+      await pause(ms);
+    },
     close: async () => {
       // Whoever does not read an answer must not keep the process from ending.
       const patience = setTimeout(() => app.getHttpServer().closeAllConnections(), GRACE_MS);
       await app.close();
       clearTimeout(patience);
       await events?.stop();
+      await Promise.all([endTracing(), reports?.close()]);
     },
   };
 }
@@ -58,9 +85,10 @@ export async function run<C extends ServiceConfig>(
 async function create<C extends ServiceConfig>(
   service: Service<C>,
   config: C,
-  overrides: Provider[],
+  { overrides, logger }: { overrides: Provider[]; logger: JsonLogger },
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...SERVER_OPTIONS,
     bodyLimit: BODY_LIMIT,
     genReqId: requestId,
     forceCloseConnections: 'idle',
@@ -71,13 +99,12 @@ async function create<C extends ServiceConfig>(
     // What was parsed keeps its bytes beside it, as `rawBody` of the request: a webhook is signed byte for byte.
     rawBody: !service.rawBody,
     abortOnError: false,
-    logger: new ConsoleLogger(service.name, {
-      json: true,
-      logLevels: SEVERITIES.slice(0, SEVERITIES.indexOf(config.LOG_LEVEL) + 1),
-    }),
+    logger,
   });
+  watchRequests(service, app, adapter.getInstance());
   if (service.rawBody) takeBodiesAsTheyCome(adapter.getInstance());
   else takeJsonObjects(adapter.getInstance());
+  if (service.schema) actForRequests(adapter.getInstance());
   app.useGlobalPipes(
     new ValidationPipe({
       transform: true,
@@ -88,6 +115,23 @@ async function create<C extends ServiceConfig>(
   );
   if (!service.rawBody) describe(service.name, app);
   return app;
+}
+
+/** What belongs to every request, whatever it is about: its place in a trace, its measure, and a word to leave when we do. */
+function watchRequests(
+  service: Pick<Service, 'name' | 'routeOf'>,
+  app: NestFastifyApplication,
+  server: FastifyInstance,
+): void {
+  const routeOf: RouteOf = service.routeOf ?? ((request) => request.routeOptions.url ?? 'none');
+  const readiness = app.get(Readiness);
+  traceRequests(server, service.name, routeOf);
+  measureRequests(server, app.get(Metrics), routeOf);
+  server.addHook('onSend', (_request, reply, _body, done) => {
+    // A connection that is kept might carry the next request just when it is closed.
+    if (readiness.isStopping) reply.header('connection', 'close');
+    done();
+  });
 }
 
 /** Fastify's own parsers for JSON and text would win over one for all types, and change the bytes. */
@@ -131,11 +175,11 @@ async function connect(service: string, config: DatabaseConfig, app: NestFastify
   return events;
 }
 
-/** Serves the service's own part of the public API's description, made when it is first asked for. */
+/** Serves the description, made when it is first asked for. */
 function describe(name: string, app: NestFastifyApplication): void {
-  let document: OpenAPIObject | undefined;
+  let document: object | undefined;
   app.getHttpAdapter().get('/openapi.json', (_request, reply) => {
-    document ??= SwaggerModule.createDocument(app, new DocumentBuilder().setTitle(name).addBearerAuth().build());
+    document ??= openApiOf(name, app);
     reply.send(document);
   });
 }

@@ -11,9 +11,13 @@ import { GuardedConfig } from './config.ts';
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 const CLOCK_SKEW_SECONDS = 30;
 const DISCOVERY_MS = 5000;
+/** A token by a key that nobody knows asks the issuer again, but not more often than this: strangers can make any number of them. */
+const KEYS_REST_MS = 10_000;
 /** How long a token that was good is taken for good without asking again, at most: a key that is withdrawn counts so long. */
 const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
+/** In characters; ours have some hundreds. */
+const LONGEST = 8_000;
 
 export class IssuerUnreachable extends SchedulingError {
   readonly kind = 'unavailable';
@@ -37,6 +41,7 @@ export class Tokens {
 
   /** The caller whom a token names; refuses whatever is not signed by the issuer, expired, or for someone else. */
   async verify(token: string): Promise<Caller> {
+    if (token.length > LONGEST) throw new NotSignedIn();
     const key = hash('sha256', token, 'base64');
     const known = this.remembered.get(key);
     if (known && Date.now() < known.until) return known.caller;
@@ -91,8 +96,14 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await fetch(address, { signal: AbortSignal.timeout(DISCOVERY_MS) });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  const { jwks_uri } = (await answer.json()) as { jwks_uri: string };
-  return createRemoteJWKSet(new URL(jwks_uri));
+  const found = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  // Section 4.3: else whoever answers in the issuer's place could name keys of its own.
+  if (found.issuer !== issuer) throw new Error(`${address} speaks for another issuer`);
+  return createRemoteJWKSet(new URL(String(found.jwks_uri)), {
+    cooldownDuration: KEYS_REST_MS,
+    timeoutDuration: DISCOVERY_MS,
+    cacheMaxAge: REMEMBERED_MS,
+  });
 }
 
 /** `person_id` is the subject where that is a UUID; else it is made from issuer and subject, the same way each time. */

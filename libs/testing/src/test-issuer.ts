@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId, type PersonId, type Role } from '@scheduling/domain';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 export interface TestIssuer {
   /** What goes into AUTH_ISSUER. */
   readonly url: string;
+  /** The public half of the key that signs. */
+  readonly jwk: JWK;
   /** A token for a person, new unless named, valid for an hour unless other claims say so. */
   readonly token: (person?: { id?: PersonId; roles?: Role[]; claims?: Record<string, unknown> }) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -24,6 +26,7 @@ export async function testIssuer(): Promise<TestIssuer> {
 
   return {
     url,
+    jwk: keys.keys[0]!,
     token: ({ id = newId<PersonId>(), roles = ['student'], claims = {} } = {}) =>
       new SignJWT({ iss: url, sub: id, roles, exp: Math.floor(Date.now() / 1000) + 3600, ...claims })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })

@@ -5,7 +5,7 @@ import { filledDays, LESSONS_A_DAY, slotsOf } from './calendar.mjs';
 /** An inventory of its own in a database of its own, made once. */
 export const inventory = ({ house, everything }, name) =>
   house.once(name, async () => {
-    const database = await house.database('booking');
+    const database = await house.database('accounts', 'booking');
     return new Inventory(database, await house.connect(database, 'booking', everything));
   });
 

@@ -34,6 +34,8 @@ const fill = (text, values, lesson) =>
 
 function literal(value, lesson) {
   if (value === null || value === undefined) return 'null';
+  // What a Buffer has become on its way from the service's process.
+  if (value.type === 'Buffer') return quoted(`\\x${Buffer.from(value).toString('hex')}`);
   if (Array.isArray(value)) return `array[${value.map((one) => literal(one, lesson)).join(', ')}]`;
   if (value instanceof Date || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return instant(new Date(value), lesson);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

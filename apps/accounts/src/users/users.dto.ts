@@ -90,6 +90,11 @@ export class TutorView {
   @Text(0, 200) readonly name!: string;
   /** IANA zone. */
   @Text(1, 64) readonly timezone!: string;
+
+  /** Shows a tutor to anyone signed in. */
+  static of({ id, name, timezone }: User): TutorView {
+    return { user_id: id, name, timezone };
+  }
 }
 
 export class TutorList {
@@ -100,7 +105,7 @@ export class TutorList {
 
   /** Shows a page of tutors; one more row than the limit tells that there is another page. */
   static of(found: readonly User[], limit: number): TutorList {
-    const items = found.slice(0, limit).map(({ id, name, timezone }) => ({ user_id: id, name, timezone }));
+    const items = found.slice(0, limit).map(TutorView.of);
     return { items, next_cursor: found.length > limit ? items.at(-1)!.user_id : null };
   }
 }

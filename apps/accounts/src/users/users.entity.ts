@@ -20,4 +20,6 @@ export class User {
   @Column('bigint', { transformer: { from: Number, to: (version: number) => version } }) version!: number;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
+  /** When they went; only their id is left then. */
+  @Column('timestamptz', { nullable: true }) erasedAt!: Date | null;
 }

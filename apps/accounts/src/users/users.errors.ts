@@ -8,3 +8,22 @@ export class EmailTaken extends SchedulingError {
     super('Another person has this e-mail address.', { field: 'email', user_id: id });
   }
 }
+
+/** The token still lives, the account does not. */
+export class AccountErased extends SchedulingError {
+  readonly kind = 'gone';
+  readonly code = 'account_erased';
+
+  constructor() {
+    super('This account was erased.');
+  }
+}
+
+export class TutorNotFound extends SchedulingError {
+  readonly kind = 'missing';
+  readonly code = 'tutor_not_found';
+
+  constructor(id: PersonId) {
+    super('There is no such tutor.', { tutor_id: id });
+  }
+}

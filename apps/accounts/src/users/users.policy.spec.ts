@@ -18,6 +18,7 @@ const USER: User = {
   version: 4,
   createdAt: THEN,
   updatedAt: THEN,
+  erasedAt: null,
 };
 
 describe('a change of a person', () => {

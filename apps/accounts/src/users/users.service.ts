@@ -5,7 +5,7 @@ import { announce } from '@scheduling/events';
 import { Database, type Tx, violates } from '@scheduling/persistence';
 import { AccountsConfig } from '../config.ts';
 import type { User } from './users.entity.ts';
-import { EmailTaken } from './users.errors.ts';
+import { AccountErased, EmailTaken, TutorNotFound } from './users.errors.ts';
 import { change, type Changes, type Profile, settled } from './users.policy.ts';
 import { findIdByEmail, findUser, insertUser, listTutors, lockUser, updateUser } from './users.store.ts';
 
@@ -39,6 +39,7 @@ export class UsersService {
   async put(id: PersonId, profile: Profile): Promise<User> {
     try {
       return await this.db.transaction(async (tx) => {
+        refuseErased(await findUser(tx, id));
         const fresh = await this.insertIn(tx, { id, subject: id }, profile);
         if (fresh) return fresh;
         // Not inserted and not there: somebody else has the address.
@@ -66,8 +67,15 @@ export class UsersService {
     return this.db.transaction((tx) => listTutors(tx, after, limit));
   }
 
+  /** One who teaches. */
+  async tutor(id: PersonId): Promise<User> {
+    const user = await this.db.transaction((tx) => findUser(tx, id));
+    if (!user?.roles.includes('tutor')) throw new TutorNotFound(id);
+    return user;
+  }
+
   private async meetIn(tx: Tx, who: Identity, claims: Profile): Promise<User> {
-    const known = await findUser(tx, who.id);
+    const known = refuseErased(await findUser(tx, who.id));
     if (known) return known;
     const fresh = await this.insertIn(tx, who, claims);
     if (fresh) return fresh;
@@ -77,7 +85,15 @@ export class UsersService {
   }
 
   private async insertIn(tx: Tx, { id, subject }: Identity, profile: Profile): Promise<User | null> {
-    const row = { id, subject, issuer: this.config.issuerOfRows, version: 1, createdAt: tx.now, updatedAt: tx.now };
+    const row = {
+      id,
+      subject,
+      issuer: this.config.issuerOfRows,
+      version: 1,
+      createdAt: tx.now,
+      updatedAt: tx.now,
+      erasedAt: null,
+    };
     const user: User = { ...row, ...settled(profile) };
     if (!(await insertUser(tx, user))) return null;
     announce(tx, changed(user));
@@ -86,12 +102,17 @@ export class UsersService {
 }
 
 async function changeIn(tx: Tx, id: PersonId, changes: Changes): Promise<User> {
-  const user = (await lockUser(tx, id))!;
+  const user = refuseErased(await lockUser(tx, id))!;
   const next = change(user, changes, tx.now);
   if (!next) return user;
   await updateUser(tx, next);
   announce(tx, changed(next));
   return next;
+}
+
+function refuseErased(user: User | null): User | null {
+  if (user?.erasedAt) throw new AccountErased();
+  return user;
 }
 
 const changed = ({ id, version, email, name, phone, roles, timezone, locale }: User): UserChanged =>

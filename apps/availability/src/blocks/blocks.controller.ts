@@ -7,9 +7,18 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { AvailabilityId } from '@scheduling/domain';
+import type { AvailabilityId, ExpectedVersions } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import {
+  type Caller,
+  CurrentCaller,
+  IdempotencyKey,
+  IfMatch,
+  Owned,
+  Roles,
+  UuidParam,
+  Versioned,
+} from '@scheduling/service-kit';
 import { BlockList, BlockView, CreateAvailability, KeptBlockView } from './blocks.dto.ts';
 import { BlocksService } from './blocks.service.ts';
 import { ChangeAvailability, ScopeQuery } from './change-block.dto.ts';
@@ -18,6 +27,7 @@ import { ChangeBlockService } from './change-block.service.ts';
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor')
+@Owned('caller')
 @Controller('api/v1/scheduling/availability')
 export class BlocksController {
   constructor(
@@ -29,6 +39,7 @@ export class BlocksController {
     summary: 'Keeps time in which the caller would teach, once or by a rule, and opens the slots that follow.',
   })
   @Post()
+  @Versioned()
   @ApiCreatedResponse({ type: KeptBlockView })
   async create(
     @CurrentCaller() caller: Caller,
@@ -48,6 +59,8 @@ export class BlocksController {
 
   @ApiOperation({ summary: 'Shows one availability of the caller’s.' })
   @Get(':availability_id')
+  @Versioned()
+  @Owned('caller', { foreign: 404 })
   @ApiOkResponse({ type: BlockView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('availability_id') id: AvailabilityId): Promise<BlockView> {
     return BlockView.of(await this.blocks.find(caller.personId, id));
@@ -58,13 +71,18 @@ export class BlocksController {
       'Changes availability of the caller’s: all of it, what follows one of its starts, or that start alone. Shows what holds what was asked for.',
   })
   @Patch(':availability_id')
+  @Versioned()
+  @Owned('caller', { foreign: 404 })
   @ApiOkResponse({ type: KeptBlockView })
   async change(
     @CurrentCaller() caller: Caller,
     @UuidParam('availability_id') id: AvailabilityId,
+    @IfMatch() expected: ExpectedVersions,
     @Body() asked: ChangeAvailability,
   ): Promise<KeptBlockView> {
-    return KeptBlockView.ofKept(await this.changes.change(caller.personId, id, ChangeAvailability.wish(asked)));
+    return KeptBlockView.ofKept(
+      await this.changes.change({ tutorId: caller.personId, id, expected }, ChangeAvailability.wish(asked)),
+    );
   }
 
   @ApiOperation({
@@ -72,13 +90,15 @@ export class BlocksController {
       'Takes availability of the caller’s away: all of it, what follows one of its starts, or that start alone. Its open slots close, booked lessons stay.',
   })
   @Delete(':availability_id')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async delete(
     @CurrentCaller() caller: Caller,
     @UuidParam('availability_id') id: AvailabilityId,
+    @IfMatch() expected: ExpectedVersions,
     @Query() asked: ScopeQuery,
   ): Promise<void> {
-    await this.changes.delete(caller.personId, id, ScopeQuery.scope(asked));
+    await this.changes.delete({ tutorId: caller.personId, id, expected }, ScopeQuery.scope(asked));
   }
 }

@@ -90,6 +90,8 @@ export class BlockView {
   @Nullable() @Count(0, 10_000_000) readonly price_cents!: number | null;
   /** Seats of a lesson; null for the settings'. */
   @Nullable() @Count(1, 1000) readonly capacity!: number | null;
+  /** Grows with each change. */
+  @Count(1, 2_147_483_647) readonly version!: number;
 
   /** Shows a block to its tutor. */
   static of(block: AvailabilityBlock): BlockView {
@@ -107,6 +109,7 @@ export class BlockView {
       lesson_minutes: block.lessonMinutes,
       price_cents: block.priceCents,
       capacity: block.capacity,
+      version: block.version,
     };
   }
 }

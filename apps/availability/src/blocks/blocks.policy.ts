@@ -20,7 +20,7 @@ export interface Wish extends OwnTerms {
 export type OnConflict = 'merge' | 'refuse';
 
 /** Makes a block of what was asked for, or refuses what is no range or no rule. */
-export function soundBlock(wish: Wish, zone: Zone, now: Date): Omit<AvailabilityBlock, 'id' | 'tutorId'> {
+export function soundBlock(wish: Wish, zone: Zone, now: Date): Omit<AvailabilityBlock, 'id' | 'tutorId' | 'version'> {
   const { isRecurring, rrule, lessonMinutes, priceCents, capacity } = wish;
   const [rdates, exdates] = [wish.rdates.map(wholeSecond), wish.exdates.map(wholeSecond)];
   if (isRecurring && rrule === undefined) throw new RuleMissing();

@@ -25,12 +25,14 @@ export interface AvailabilityBlock extends OwnTerms {
   readonly rdates: readonly Date[];
   /** Starts that do not happen. */
   readonly exdates: readonly Date[];
+  /** Grows with each change. */
+  readonly version: number;
 }
 
 const SELECT = /* sql */ `
   select id, tutor_id as "tutorId", start_at as "startAt", end_at as "endAt", rrule, start_wall as "startWall", timezone,
          timezone_source as "timezoneSource", rdates, exdates, lesson_minutes as "lessonMinutes",
-         price_cents as "priceCents", capacity
+         price_cents as "priceCents", capacity, version
     from availability_blocks`;
 
 /** Keeps a block, until when it is over if that is known. */
@@ -44,16 +46,18 @@ export async function insertBlock(tx: Tx, block: AvailabilityBlock, overAt: Date
             ${block.lessonMinutes}, ${block.priceCents}, ${block.capacity}, ${overAt}, ${tx.now})`;
 }
 
-/** Keeps a block that is there already as it is now. */
-export async function updateBlock(tx: Tx, block: AvailabilityBlock, overAt: Date | null): Promise<void> {
+/** Keeps a block that is there already as its next version, which it answers. */
+export async function updateBlock(tx: Tx, block: AvailabilityBlock, overAt: Date | null): Promise<AvailabilityBlock> {
+  const version = block.version + 1;
   await tx.sql`
     update availability_blocks
        set start_at = ${block.startAt}, end_at = ${block.endAt}, is_recurring = ${block.rrule !== null},
            rrule = ${block.rrule}, start_wall = ${block.startWall}, timezone = ${block.timezone},
            timezone_source = ${block.timezoneSource}, rdates = ${block.rdates}, exdates = ${block.exdates},
            lesson_minutes = ${block.lessonMinutes}, price_cents = ${block.priceCents}, capacity = ${block.capacity},
-           over_at = ${overAt}
+           over_at = ${overAt}, version = ${version}
      where id = ${block.id}`;
+  return { ...block, version };
 }
 
 /** The blocks of tutors that are not over, the oldest first. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type AvailabilityId, newId, type PersonId } from '@scheduling/domain';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { type AvailabilityId, type ExpectedVersions, newId, type PersonId, refuseStale } from '@scheduling/domain';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { AvailabilityNotFound } from '../availability.errors.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
 import { overAt } from '../openings/expansion.policy.ts';
@@ -12,6 +12,13 @@ import { type AvailabilityBlock, deleteBlock, findBlock, updateBlock } from './b
 import { changedBlock, type ChangeWish, refuseEmpty } from './change-block.policy.ts';
 import { divided, type Division, type Scope } from './divide-block.policy.ts';
 
+/** A block of a tutor's, and the versions of it that a request is meant for. */
+export interface OwnBlock {
+  readonly tutorId: PersonId;
+  readonly id: AvailabilityId;
+  readonly expected: ExpectedVersions;
+}
+
 @Injectable()
 export class ChangeBlockService {
   constructor(
@@ -22,37 +29,41 @@ export class ChangeBlockService {
   ) {}
 
   /** Changes a block, what follows one of its starts, or that start alone, and publishes it; lessons that are booked stay. */
-  change(tutorId: PersonId, id: AvailabilityId, wish: ChangeWish): Promise<Kept> {
+  change(own: OwnBlock, wish: ChangeWish): Promise<Kept> {
     refuseEmpty(wish);
     return this.db.transaction(async (tx) => {
-      const { rest, part } = await this.divide(tx, tutorId, id, wish);
+      const { rest, part } = await this.divide(tx, own, wish);
       const changed = changedBlock(part, wish.change, tx.now);
       const kept = rest ? await this.addBeside(tx, rest, changed, wish) : await this.replace(tx, changed, wish);
-      await this.publishing.publish(tx, tutorId);
+      await this.publishing.publish(tx, own.tutorId);
+      audit(tx, { action: 'AvailabilityChanged', subject: ['availability', own.id] });
       return kept;
     });
   }
 
   /** Takes a block away, what follows one of its starts, or that start alone; lessons that are booked stay. */
-  delete(tutorId: PersonId, id: AvailabilityId, scope: Scope): Promise<void> {
+  delete(own: OwnBlock, scope: Scope): Promise<void> {
+    const { tutorId, id } = own;
     return this.db.transaction(async (tx) => {
-      const { rest } = await this.divide(tx, tutorId, id, scope);
+      const { rest } = await this.divide(tx, own, scope);
       if (rest) await updateBlock(tx, rest, overAt(rest));
       else await deleteBlock(tx, tutorId, id);
+      audit(tx, { action: 'AvailabilityDeleted', subject: ['availability', id] });
       await this.publishing.publish(tx, tutorId);
     });
   }
 
-  private async divide(tx: Tx, tutorId: PersonId, id: AvailabilityId, scope: Scope): Promise<Division> {
+  private async divide(tx: Tx, { tutorId, id, expected }: OwnBlock, scope: Scope): Promise<Division> {
     await lockPeople(tx, [tutorId]);
     const block = await findBlock(tx, tutorId, id);
     if (!block) throw new AvailabilityNotFound(id);
+    refuseStale(expected, block.version);
     return divided(block, await findSettings(tx, tutorId), scope);
   }
 
   private async addBeside(tx: Tx, rest: AvailabilityBlock, part: AvailabilityBlock, wish: ChangeWish): Promise<Kept> {
     await updateBlock(tx, rest, overAt(rest));
-    const block = { ...part, id: newId<AvailabilityId>() };
+    const block = { ...part, id: newId<AvailabilityId>(), version: 1 };
     await this.blocks.weigh(tx, block, await findSettings(tx, block.tutorId));
     return this.blocks.add(tx, block, wish.onConflict);
   }
@@ -63,7 +74,6 @@ export class ChangeBlockService {
     const blocks = [...teaching.blocks.filter(({ id }) => id !== block.id), block];
     const after = { ...teaching, blocks };
     const outcome = await this.conflicts.judge(tx, { id: block.id, beginsAt: block.startAt, after, onConflict });
-    await updateBlock(tx, block, overAt(block));
-    return { block, ...outcome };
+    return { block: await updateBlock(tx, block, overAt(block)), ...outcome };
   }
 }

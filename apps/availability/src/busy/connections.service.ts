@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, type PersonId } from '@scheduling/domain';
 import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { hashedPerson } from '@scheduling/service-kit';
 import { horizonOf } from '../openings/openings.policy.ts';
 import { PublishService } from '../openings/publish.service.ts';
 import { teachingOf } from '../openings/teaching.store.ts';
@@ -49,7 +50,7 @@ export class ConnectionsService {
       return await this.db.transaction((tx) => this.lapseIn(tx, person));
     } catch (error) {
       const message = 'The openings of a tutor could not follow their calendars.';
-      this.logger.error({ message, tutor_id: person, error: loggable(error) });
+      this.logger.error({ message, user: hashedPerson(person), error: loggable(error) });
       return 0;
     }
   }

@@ -1,12 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Roles } from '@scheduling/service-kit';
 import { ConflictList } from './conflicts.dto.ts';
 import { ConflictsService } from './conflicts.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor')
+@Owned('caller')
 @Controller('api/v1/scheduling/availability/conflicts')
 export class ConflictsController {
   constructor(private readonly conflicts: ConflictsService) {}

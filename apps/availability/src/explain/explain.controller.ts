@@ -1,13 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PersonId } from '@scheduling/domain';
-import { type Caller, CurrentCaller, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { ExplainTime, ExplanationView } from './explain.dto.ts';
 import { ExplainService } from './explain.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor', 'admin')
+@Owned('tutor', { foreign: 403, unknown: 403, over: ['admin'] })
 @Controller('api/v1/scheduling/availability/:tutor_id/explain')
 export class ExplainController {
   constructor(private readonly explaining: ExplainService) {}

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, type PersonId } from '@scheduling/domain';
 import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { hashedPerson } from '@scheduling/service-kit';
 import { isDue, staysQuiet } from './horizon.policy.ts';
 import { horizonOf, lastNight } from './openings.policy.ts';
 import { PublishService } from './publish.service.ts';
@@ -76,7 +77,7 @@ export class HorizonService {
 
   private failed(tutor: PersonId, error: unknown): Moved {
     const message = 'The openings of a tutor could not be extended.';
-    this.logger.error({ message, tutor_id: tutor, error: loggable(error) });
+    this.logger.error({ message, user: hashedPerson(tutor), error: loggable(error) });
     return { published: 0, quiet: 0, failed: 1 };
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
-import { type Caller, CurrentCaller, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Roles } from '@scheduling/service-kit';
 import { KeepOverride, KeptOverrideView, OverrideList, OverrideView } from './overrides.dto.ts';
 import { OverridesService } from './overrides.service.ts';
 
@@ -21,6 +21,7 @@ const DateParam = () =>
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor')
+@Owned('caller')
 @Controller('api/v1/scheduling/availability/overrides')
 export class OverridesController {
   constructor(private readonly overrides: OverridesService) {}
@@ -34,6 +35,7 @@ export class OverridesController {
 
   @ApiOperation({ summary: 'Shows what the caller does otherwise on one date.' })
   @Get(':date')
+  @Owned('caller', { foreign: 404 })
   @ApiOkResponse({ type: OverrideView })
   async show(@CurrentCaller() caller: Caller, @DateParam() date: string): Promise<OverrideView> {
     return OverrideView.of(await this.overrides.find(caller.personId, date));
@@ -56,6 +58,7 @@ export class OverridesController {
 
   @ApiOperation({ summary: 'Forgets what the caller does otherwise on one date.' })
   @Delete(':date')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async delete(@CurrentCaller() caller: Caller, @DateParam() date: string): Promise<void> {

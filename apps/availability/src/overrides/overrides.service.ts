@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AvailabilityId, newId, type PersonId } from '@scheduling/domain';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { OverrideNotFound, TooManyOverrides } from '../availability.errors.ts';
 import type { Outcome } from '../conflicts/conflicts.policy.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
@@ -32,6 +32,7 @@ export class OverridesService {
       await lockPeople(tx, [tutor.id]);
       const kept = await this.keepIn(tx, tutor, wish);
       await this.publishing.publish(tx, tutor.id);
+      audit(tx, { action: 'OverrideKept', subject: ['override', kept.override.id] });
       return kept;
     });
   }
@@ -70,6 +71,7 @@ export class OverridesService {
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [tutorId]);
       if (!(await deleteOverride(tx, tutorId, date))) throw new OverrideNotFound(date);
+      audit(tx, { action: 'OverrideDeleted', subject: ['override', `${tutorId}/${date}`] });
       await this.publishing.publish(tx, tutorId);
     });
   }

@@ -1,12 +1,13 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Roles } from '@scheduling/service-kit';
 import { PreviewRule, PreviewView } from './preview.dto.ts';
 import { PreviewService } from './preview.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor', 'admin')
+@Owned('house')
 @Controller('api/v1/scheduling/availability/preview')
 export class PreviewController {
   constructor(private readonly previews: PreviewService) {}

@@ -35,7 +35,7 @@ export class ChangeSettings {
 
   /** Reads what is to change; what is not given stays. */
   static changes(asked: ChangeSettings): Partial<Settings> {
-    const given: { [Field in keyof Settings]: Settings[Field] | undefined } = {
+    const given: { [Field in keyof Omit<Settings, 'version'>]: Settings[Field] | undefined } = {
       timezone: asked.timezone,
       lessonMinutes: asked.lesson_minutes,
       startStepMinutes: asked.start_step_minutes,
@@ -84,6 +84,8 @@ export class SettingsView {
   @Nullable() @Uuid() readonly cancellation_policy_id!: string | null;
   /** What is offered while the tutor’s calendars cannot be read: `last_known` for 24 hours and then nothing, `closed` for nothing, `open` as if they were empty. */
   @OneOf(ON_UNREACHABLE) readonly on_unreachable!: Settings['onUnreachable'];
+  /** Grows with each change; 0 for a tutor who has changed nothing. */
+  @Count(0, 2_147_483_647) readonly version!: number;
 
   /** Shows a tutor their settings. */
   static of(settings: Settings, timezone: string): SettingsView {
@@ -102,6 +104,7 @@ export class SettingsView {
       maximum_lessons_per_week: settings.maximumLessonsPerWeek,
       cancellation_policy_id: settings.cancellationPolicyId,
       on_unreachable: settings.onUnreachable,
+      version: settings.version,
     };
   }
 }

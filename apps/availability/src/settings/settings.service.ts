@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, lockPeople } from '@scheduling/persistence';
+import { type ExpectedVersions, refuseStale } from '@scheduling/domain';
+import { audit, Database, lockPeople } from '@scheduling/persistence';
 import { knownZone } from '@scheduling/time';
 import { refuseTooMuch } from '../openings/bounds.policy.ts';
 import { horizonOf } from '../openings/openings.policy.ts';
@@ -29,16 +30,19 @@ export class SettingsService {
     return held(await this.db.transaction((tx) => findSettings(tx, tutor.id)), tutor);
   }
 
-  /** Changes what is given of a tutor's settings and publishes what follows from it. */
-  async change(tutor: Tutor, changes: Partial<Settings>): Promise<Held> {
+  /** Changes what is given of a tutor's settings, if they are as expected, and publishes what follows from it. */
+  async change(tutor: Tutor, changes: Partial<Settings>, expected: ExpectedVersions): Promise<Held> {
     if (typeof changes.timezone === 'string') knownZone(changes.timezone);
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [tutor.id]);
       const teaching = (await teachingOf(tx, [tutor.id])).get(tutor.id)!;
-      const settings = { ...teaching.settings, ...changes };
+      const { version } = teaching.settings;
+      refuseStale(expected, version);
+      const settings = { ...teaching.settings, ...changes, version: version + 1 };
       if (TELLING.some((field) => field in changes))
         refuseTooMuch({ ...teaching, settings }, horizonOf(settings, tx.now));
       await keepSettings(tx, tutor.id, settings);
+      audit(tx, { action: 'AvailabilitySettingsChanged', subject: ['person', tutor.id] });
       await this.publishing.publish(tx, tutor.id);
       return held(settings, tutor);
     });

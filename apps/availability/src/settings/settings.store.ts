@@ -25,6 +25,8 @@ export interface Settings {
   readonly cancellationPolicyId: string | null;
   /** What is offered while calendars cannot be read: by what they said within the last 24 hours, nothing, or as if they were empty. */
   readonly onUnreachable: 'last_known' | 'closed' | 'open';
+  /** Grows with each change; 0 for a tutor who has changed nothing. */
+  readonly version: number;
 }
 
 /** What holds for a tutor who has not said otherwise. */
@@ -43,6 +45,7 @@ export const DEFAULTS: Settings = {
   maximumLessonsPerWeek: null,
   cancellationPolicyId: null,
   onUnreachable: 'last_known',
+  version: 0,
 };
 
 /** A tutor's settings, or the defaults. */
@@ -58,7 +61,8 @@ export async function settingsOf(tx: Tx, tutorIds: readonly PersonId[]): Promise
            horizon_days as "horizonDays", minimum_notice_minutes as "minimumNoticeMinutes",
            buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes",
            maximum_lessons_per_day as "maximumLessonsPerDay", maximum_lessons_per_week as "maximumLessonsPerWeek",
-           cancellation_policy_id as "cancellationPolicyId", on_unreachable as "onUnreachable"
+           cancellation_policy_id as "cancellationPolicyId", on_unreachable as "onUnreachable",
+           version
       from tutor_settings where tutor_id = any(${tutorIds}::uuid[])`;
   return new Map(all.map(({ tutorId, ...settings }) => [tutorId, settings]));
 }
@@ -68,12 +72,13 @@ export async function keepSettings(tx: Tx, tutorId: PersonId, settings: Settings
   await tx.sql`
     insert into tutor_settings (tutor_id, timezone, lesson_minutes, start_step_minutes, price_cents, currency, capacity,
                                 horizon_days, minimum_notice_minutes, buffer_before_minutes, buffer_after_minutes,
-                                maximum_lessons_per_day, maximum_lessons_per_week, cancellation_policy_id, on_unreachable, updated_at)
+                                maximum_lessons_per_day, maximum_lessons_per_week, cancellation_policy_id, on_unreachable, version,
+                                updated_at)
     values (${tutorId}, ${settings.timezone}, ${settings.lessonMinutes}, ${settings.startStepMinutes},
             ${settings.priceCents}, ${settings.currency}, ${settings.capacity}, ${settings.horizonDays},
             ${settings.minimumNoticeMinutes}, ${settings.bufferBeforeMinutes}, ${settings.bufferAfterMinutes},
             ${settings.maximumLessonsPerDay}, ${settings.maximumLessonsPerWeek}, ${settings.cancellationPolicyId},
-            ${settings.onUnreachable}, ${tx.now})
+            ${settings.onUnreachable}, ${settings.version}, ${tx.now})
     on conflict (tutor_id) do update
        set timezone = excluded.timezone, lesson_minutes = excluded.lesson_minutes,
            start_step_minutes = excluded.start_step_minutes, price_cents = excluded.price_cents,
@@ -84,5 +89,5 @@ export async function keepSettings(tx: Tx, tutorId: PersonId, settings: Settings
            maximum_lessons_per_day = excluded.maximum_lessons_per_day,
            maximum_lessons_per_week = excluded.maximum_lessons_per_week,
            cancellation_policy_id = excluded.cancellation_policy_id, on_unreachable = excluded.on_unreachable,
-           updated_at = excluded.updated_at`;
+           version = excluded.version, updated_at = excluded.updated_at`;
 }

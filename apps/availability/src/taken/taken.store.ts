@@ -16,15 +16,15 @@ export interface HeardOf {
 /** Keeps what was heard, unless something newer had been; time that is taken anew gets the buffers of today. */
 export async function keepTaken(tx: Tx, heard: HeardOf): Promise<void> {
   await tx.sql`
-    insert into taken_windows as known (id, tutor_id, kind, version, start_at, end_at, expires_at,
+    insert into taken_windows as known (id, tutor_id, kind, version, start_at, end_at, expires_at, heard_at,
                                         buffer_before_minutes, buffer_after_minutes)
     select ${heard.id}::uuid, tutor_id, ${heard.kind}, ${heard.version}::int, ${heard.startAt}::timestamptz,
-           ${heard.endAt}::timestamptz, ${heard.expiresAt}::timestamptz, coalesce(s.buffer_before_minutes, 0),
+           ${heard.endAt}::timestamptz, ${heard.expiresAt}::timestamptz, ${tx.now}::timestamptz, coalesce(s.buffer_before_minutes, 0),
            coalesce(s.buffer_after_minutes, 0)
       from (select ${heard.tutorId}::uuid as tutor_id) as tutor left join tutor_settings s using (tutor_id)
     on conflict (id) do update
        set kind = excluded.kind, version = excluded.version, start_at = excluded.start_at, end_at = excluded.end_at,
-           expires_at = excluded.expires_at,
+           expires_at = excluded.expires_at, heard_at = excluded.heard_at,
            buffer_before_minutes = case when known.start_at = excluded.start_at
                                         then known.buffer_before_minutes else excluded.buffer_before_minutes end,
            buffer_after_minutes = case when known.start_at = excluded.start_at

@@ -9,13 +9,14 @@ import {
 } from '@nestjs/swagger';
 import type { TimeOffId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { CreatedTimeOffView, CreateTimeOff, TimeOffList } from './time-off.dto.ts';
 import { TimeOffService } from './time-off.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
 @Roles('tutor')
+@Owned('caller')
 @Controller('api/v1/scheduling/availability/time-off')
 export class TimeOffController {
   constructor(private readonly timeOff: TimeOffService) {}
@@ -44,6 +45,7 @@ export class TimeOffController {
 
   @ApiOperation({ summary: "Takes time off of the caller's away; what the rules offer in it is open again." })
   @Delete(':time_off_id')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async delete(@CurrentCaller() caller: Caller, @UuidParam('time_off_id') id: TimeOffId): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type TimeOffId } from '@scheduling/domain';
-import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { TimeOffNotFound, TooMuchTimeOff } from '../availability.errors.ts';
 import type { Conflict } from '../conflicts/conflicts.policy.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
@@ -41,6 +41,7 @@ export class TimeOffService {
         await lockPeople(tx, [tutor.id]);
         const conflicts = await this.add(tx, timeOff);
         await this.publishing.publish(tx, tutor.id);
+        audit(tx, { action: 'TimeOffCreated', subject: ['time_off', timeOff.id] });
         return { timeOff, conflicts };
       }),
     );
@@ -72,6 +73,7 @@ export class TimeOffService {
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [tutorId]);
       if (!(await deleteTimeOff(tx, tutorId, id))) throw new TimeOffNotFound(id);
+      audit(tx, { action: 'TimeOffDeleted', subject: ['time_off', id] });
       await this.publishing.publish(tx, tutorId);
     });
   }

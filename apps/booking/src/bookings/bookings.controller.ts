@@ -8,9 +8,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
-import type { BookingId, PersonId } from '@scheduling/domain';
+import type { BookingId, ExpectedVersions, PersonId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import {
+  type Caller,
+  CurrentCaller,
+  IdempotencyKey,
+  IfMatch,
+  Owned,
+  Roles,
+  UuidParam,
+  Versioned,
+} from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { StripeConfirmService } from '../payments/stripe-confirm.service.ts';
 import {
@@ -28,6 +37,7 @@ import { type Confirmed, ConfirmService } from './confirm.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party', { foreign: 404 })
 @Controller('api/v1/scheduling')
 export class BookingsController {
   constructor(
@@ -41,7 +51,9 @@ export class BookingsController {
     summary: "Turns the caller's hold into a paid booking; a repeated request answers the same booking with 200.",
   })
   @Post('booking/confirm')
+  @Versioned()
   @Roles('student')
+  @Owned('caller', { foreign: 409, unknown: 409 })
   @ApiCreatedResponse({ type: BookingView })
   @ApiOkResponse({ type: BookingView, description: 'The caller had booked it already.' })
   @ApiAcceptedResponse({ type: BookingView, description: 'The seat is sure, and its payment is not settled yet.' })
@@ -59,6 +71,7 @@ export class BookingsController {
 
   @ApiOperation({ summary: "Lists the caller's bookings, as student, as tutor or as both, the latest start first." })
   @Get('bookings')
+  @Owned('party')
   @ApiOkResponse({ type: BookingList })
   async list(@CurrentCaller() caller: Caller, @Query() asked: ListBookings): Promise<BookingList> {
     const { status = null, role = null, from, to, limit, cursor } = asked;
@@ -71,6 +84,7 @@ export class BookingsController {
 
   @ApiOperation({ summary: "Shows a booking of the caller's." })
   @Get('bookings/:booking_id')
+  @Versioned()
   @ApiOkResponse({ type: BookingView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('booking_id') id: BookingId): Promise<BookingView> {
     return BookingView.of(await this.bookings.find(caller.personId, id));
@@ -89,15 +103,17 @@ export class BookingsController {
     summary: "Cancels a booking of the caller's; the money goes back as its policy says. A repeat changes nothing.",
   })
   @Post('bookings/:booking_id/cancel')
+  @Versioned()
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: BookingView })
   async cancel(
     @CurrentCaller() caller: Caller,
     @IdempotencyKey() request: Repeatable,
+    @IfMatch() expected: ExpectedVersions,
     @UuidParam('booking_id') bookingId: BookingId,
     @Body() { reason, reopen = false }: CancelBooking,
   ): Promise<BookingView> {
-    const wish = { by: caller.personId, bookingId, reason: reason ?? null, reopen };
+    const wish = { by: caller.personId, bookingId, reason: reason ?? null, reopen, expected };
     return BookingView.of(await this.canceling.cancel(wish, request));
   }
 

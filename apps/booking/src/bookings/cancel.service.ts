@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BookingCanceled, SlotsChanged } from '@scheduling/contracts';
-import type { BookingId, PersonId } from '@scheduling/domain';
+import { type BookingId, type ExpectedVersions, type PersonId, refuseStale } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { PaymentGates } from '../payments/payment-gates.service.ts';
@@ -23,6 +23,8 @@ export interface CancelRequest {
   readonly reason: string | null;
   /** Whether a tutor wants the time offered again. */
   readonly reopen: boolean;
+  /** The versions of the booking that this is meant for; any unless given. */
+  readonly expected?: ExpectedVersions;
 }
 
 /** How a lesson is called off once that is decided. */
@@ -49,9 +51,13 @@ export class CancelService {
 
   /** Cancels a booking and gives money and time back by its policy, in one transaction; a repeat changes nothing. */
   cancel(wish: CancelRequest, request: Repeatable): Promise<Booking> {
-    const { by, bookingId } = wish;
+    const { by, bookingId, expected = null } = wish;
     return this.db.transaction((tx) =>
-      once(tx, request, async () => this.cancelIn(tx, await this.lock(tx, by, bookingId), wish)),
+      once(tx, request, async () => {
+        const booking = await this.lock(tx, by, bookingId);
+        refuseStale(expected, booking.version);
+        return this.cancelIn(tx, booking, wish);
+      }),
     );
   }
 
@@ -64,7 +70,11 @@ export class CancelService {
   }
 
   /** Cancels a booking whose people and slot are locked. */
-  async cancelIn(tx: Tx, booking: Booking, { by, reason, reopen }: Omit<CancelRequest, 'bookingId'>): Promise<Booking> {
+  async cancelIn(
+    tx: Tx,
+    booking: Booking,
+    { by, reason, reopen }: Omit<CancelRequest, 'bookingId' | 'expected'>,
+  ): Promise<Booking> {
     if (isOff(booking)) {
       if (reopen && by === booking.tutorId) await this.offerAgain(tx, booking);
       return booking;

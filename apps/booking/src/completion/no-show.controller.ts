@@ -2,13 +2,14 @@ import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BookingId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, UuidParam } from '@scheduling/service-kit';
 import { BookingView } from '../bookings/bookings.dto.ts';
 import { TellNoShow } from './no-show.dto.ts';
 import { NoShowService } from './no-show.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party', { foreign: 404 })
 @Controller('api/v1/scheduling/bookings/:booking_id/no-show')
 export class NoShowController {
   constructor(private readonly noShows: NoShowService) {}

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles } from '@scheduling/service-kit';
 import { CorrectCredits, CreditsView, GrantCredits, ListEntries, ShowCredits, Statement } from './credits.dto.ts';
 import { CreditsService } from './credits.service.ts';
 
 @ApiTags('credits')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/credits')
 export class CreditsController {
   constructor(private readonly credits: CreditsService) {}
@@ -24,6 +25,7 @@ export class CreditsController {
   })
   @Post('grants')
   @Roles('admin')
+  @Owned('house')
   @ApiCreatedResponse({ type: CreditsView })
   async grant(
     @CurrentCaller() caller: Caller,
@@ -40,6 +42,7 @@ export class CreditsController {
   })
   @Post('corrections')
   @Roles('admin')
+  @Owned('house')
   @ApiCreatedResponse({ type: CreditsView })
   async correct(
     @CurrentCaller() caller: Caller,

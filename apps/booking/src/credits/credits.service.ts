@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Money, PersonId } from '@scheduling/domain';
-import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { NotEnoughCredit } from './credits.errors.ts';
 import { addCredit, balanceOf, takeCredit } from './credits.store.ts';
 import { type Entry, entriesOf } from './statement.store.ts';
@@ -39,6 +39,7 @@ export class CreditsService {
         await lockPeople(tx, [to]);
         await addCredit(tx, to, amount);
         await transfer(tx, { from: PLATFORM, to: studentAccount(to), amount, kind: 'grant', by, reason });
+        audit(tx, { action: 'CreditsGranted', subject: ['person', to] });
         return balanceOf(tx, to, amount.currency);
       }),
     );
@@ -53,6 +54,7 @@ export class CreditsService {
         const [platform, theirs, amount] = [PLATFORM, studentAccount(of), { ...change, cents: Math.abs(change.cents) }];
         const [from, to] = change.cents > 0 ? [platform, theirs] : [theirs, platform];
         await transfer(tx, { from, to, amount, kind: 'correction', by, reason });
+        audit(tx, { action: 'CreditsCorrected', subject: ['person', of] });
         return balanceOf(tx, of, change.currency);
       }),
     );

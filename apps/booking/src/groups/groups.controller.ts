@@ -2,13 +2,14 @@ import { Body, Controller, HttpCode, HttpStatus, Post, Put } from '@nestjs/commo
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SlotId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { AskMinimum, askOf, CanceledSlot, CancelSlot, MinimumView } from './groups.dto.ts';
 import { GroupsService } from './groups.service.ts';
 import { MinimumsService } from './minimums.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('tutor', { foreign: 403 })
 @Controller('api/v1/scheduling/booking/slots/:slot_id')
 export class GroupsController {
   constructor(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, SlotId } from '@scheduling/domain';
-import { once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import type { Booking } from '../bookings/bookings.entity.ts';
 import { SlotStarted } from '../holds/holds.errors.ts';
 import { findSlot, type SlotOnTerms } from '../slots/slots.store.ts';
@@ -28,6 +28,7 @@ export class GroupsService {
         const { by, slotId, reason, reopen } = wish;
         const slot = await ownSlot(tx, slotId, by);
         await this.clearing.lock(tx, slot);
+        audit(tx, { action: 'SlotCanceled', subject: ['slot', slotId] });
         return this.clearing.callOffAll(tx, slot, { by, cause: 'person', reason, reopens: reopen });
       }),
     );

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, type PersonId, type SlotId } from '@scheduling/domain';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { findSlot } from '../slots/slots.store.ts';
 import { BeyondCapacity, DecidedInThePast } from './groups.errors.ts';
 import { ownSlot } from './groups.service.ts';
@@ -37,6 +37,7 @@ export class MinimumsService {
       if (decideAt <= tx.now) throw new DecidedInThePast(slot, decideAt);
       const minimum = { slotId, attendance, decideAt };
       await keepMinimum(tx, slot, minimum);
+      audit(tx, { action: 'MinimumAsked', subject: ['slot', slotId] });
       return minimum;
     });
   }

@@ -1,12 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BookingId } from '@scheduling/domain';
-import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
 import { History, ListHistory } from './history.dto.ts';
 import { HistoryService } from './history.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party', { foreign: 404 })
 @Controller('api/v1/scheduling/bookings/:booking_id/history')
 export class HistoryController {
   constructor(private readonly histories: HistoryService) {}

@@ -9,13 +9,14 @@ import {
 } from '@nestjs/swagger';
 import type { SlotId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { HoldView, PlaceHold } from './holds.dto.ts';
 import { HoldsService } from './holds.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/booking/hold')
 export class HoldsController {
   constructor(private readonly holds: HoldsService) {}
@@ -25,6 +26,7 @@ export class HoldsController {
   })
   @Post()
   @Roles('student')
+  @Owned('house', { unknown: 404 })
   @ApiCreatedResponse({ type: HoldView })
   @ApiOkResponse({ type: HoldView, description: 'The caller held it already.' })
   async place(
@@ -41,6 +43,7 @@ export class HoldsController {
   @ApiOperation({ summary: "Lets go of the caller's hold on a slot; a hold that has ended already changes nothing." })
   @Delete(':slot_id')
   @Roles('student')
+  @Owned('caller', { foreign: 409, unknown: 409 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse({ description: 'The caller does not hold the slot any more.' })
   async release(@CurrentCaller() caller: Caller, @UuidParam('slot_id') slotId: SlotId): Promise<void> {

@@ -46,7 +46,7 @@ type Found = SlotOnTerms &
 type Written = Omit<Hold, 'startAt' | 'endAt' | 'heldAt' | 'expiresAt'> &
   Record<'startAt' | 'endAt' | 'heldAt' | 'expiresAt', string>;
 
-// Each part by an index: claims of lessons that were stay for ever, and so do holds.
+// Each part by an index: claims of lessons that were stay for months, and holds that became one for ever.
 const LOOK = statement(`
   with slot as materialized (
     select ${SLOT}, ${TERMS},

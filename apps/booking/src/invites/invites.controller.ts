@@ -1,12 +1,13 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { BookingId } from '@scheduling/domain';
-import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { InvitesService } from './invites.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party', { foreign: 404 })
 @Controller('api/v1/scheduling/bookings/:booking_id')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}

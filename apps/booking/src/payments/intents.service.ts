@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, SlotId } from '@scheduling/domain';
-import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import type Stripe from 'stripe';
 import { bookingIdOf } from '../bookings/confirm.service.ts';
 import { HoldConfirmed, HoldLapsed, HoldNotFound } from '../holds/holds.errors.ts';
@@ -56,6 +56,7 @@ export class IntentsService {
     if (hold.priceCents === 0) throw new NothingToPay(slotId);
     amountAtStripe({ cents: hold.priceCents, currency: hold.currency });
     await awaitPayment(tx, hold);
+    audit(tx, { action: 'PaymentAsked', subject: ['hold', hold.id] });
     return { id: bookingIdOf(hold) };
   }
 

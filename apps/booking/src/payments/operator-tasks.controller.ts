@@ -1,12 +1,13 @@
 import { Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { OperatorTasks } from './operator-tasks.service.ts';
 import { ListTasks, TaskList, TaskView } from './payments.dto.ts';
 
 @ApiTags('payments')
 @ApiBearerAuth()
+@Owned('house')
 @Controller('api/v1/scheduling/payments/tasks')
 export class OperatorTasksController {
   constructor(private readonly tasks: OperatorTasks) {}
@@ -23,6 +24,7 @@ export class OperatorTasksController {
   @Post(':task_id/done')
   @HttpCode(HttpStatus.OK)
   @Roles('admin')
+  @Owned('house', { unknown: 404 })
   @ApiOkResponse({ type: TaskView })
   async end(
     @CurrentCaller() caller: Caller,

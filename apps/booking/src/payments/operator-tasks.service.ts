@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, once, type Repeatable } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable } from '@scheduling/persistence';
 import { endTask, listTasks, type OperatorTask } from './operator-tasks.store.ts';
 import { TaskNotFound } from './payments.errors.ts';
 
@@ -19,6 +19,7 @@ export class OperatorTasks {
       once(tx, request, async () => {
         const task = await endTask(tx, id, by);
         if (!task) throw new TaskNotFound(id);
+        audit(tx, { action: 'TaskEnded', subject: ['task', id] });
         return task;
       }),
     );

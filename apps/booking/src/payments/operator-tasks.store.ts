@@ -2,7 +2,7 @@ import { newId, type PersonId } from '@scheduling/domain';
 import type { Tx } from '@scheduling/persistence';
 
 /** What calls for a person, each in a word. */
-export type TaskKind = 'dispute' | 'refund_failed' | 'refund_refused';
+export type TaskKind = 'dispute' | 'refund_failed' | 'refund_refused' | 'subscription_of_erased';
 
 /** Something that only a person can settle. */
 export interface OperatorTask {

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles } from '@scheduling/service-kit';
 import { IntentsService } from './intents.service.ts';
 import { AskForIntent, IntentView, MethodList, SetupView } from './payments.dto.ts';
 import { SavedMethods } from './saved-methods.service.ts';
 
 @ApiTags('payments')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/payments')
 export class PaymentsController {
   constructor(
@@ -21,6 +22,7 @@ export class PaymentsController {
   })
   @Post('intents')
   @Roles('student')
+  @Owned('caller', { foreign: 409, unknown: 409 })
   @ApiCreatedResponse({ type: IntentView })
   async ask(
     @CurrentCaller() caller: Caller,

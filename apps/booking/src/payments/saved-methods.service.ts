@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId } from '@scheduling/domain';
-import { Database, type Tx } from '@scheduling/persistence';
+import { audit, Database, type Tx } from '@scheduling/persistence';
 import type Stripe from 'stripe';
 import type { Booking } from '../bookings/bookings.entity.ts';
 import { planCharge } from './payments.store.ts';
@@ -67,6 +67,9 @@ export class SavedMethods {
     const made = await this.stripe.ask(({ customers }) =>
       customers.create(params, { idempotencyKey: `student:${student}:customer:${newId()}` }),
     );
-    return this.db.transaction((tx) => keepCustomer(tx, student, made.id));
+    return this.db.transaction((tx) => {
+      audit(tx, { action: 'CustomerKept', subject: ['person', student] });
+      return keepCustomer(tx, student, made.id);
+    });
   }
 }

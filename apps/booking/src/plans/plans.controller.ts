@@ -2,12 +2,13 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { PlanId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { ChangePlan, ListPlans, MakePlan, PlanList, PlanView } from './plans.dto.ts';
 import { PlansService } from './plans.service.ts';
 
 @ApiTags('subscriptions')
 @ApiBearerAuth()
+@Owned('house')
 @Controller('api/v1/scheduling/plans')
 export class PlansController {
   constructor(private readonly plans: PlansService) {}
@@ -41,6 +42,7 @@ export class PlansController {
   })
   @Patch(':plan_id')
   @Roles('admin')
+  @Owned('house', { unknown: 404 })
   @ApiOkResponse({ type: PlanView })
   async change(@UuidParam('plan_id') id: PlanId, @Body() change: ChangePlan): Promise<PlanView> {
     return PlanView.of(await this.plans.change(id, ChangePlan.change(change)));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type PlanId } from '@scheduling/domain';
-import { Database, once, type Repeatable, violates } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, violates } from '@scheduling/persistence';
 import { PlanNotFound, StripePriceTaken } from './plans.errors.ts';
 import { insertPlan, listPlans, lockPlan, type Plan, type PlanListing, updatePlan } from './plans.store.ts';
 
@@ -33,6 +33,7 @@ export class PlansService {
       this.db.transaction((tx) =>
         once(tx, request, async () => {
           await insertPlan(tx, plan, by);
+          audit(tx, { action: 'PlanMade', subject: ['plan', plan.id] });
           return plan;
         }),
       ),
@@ -55,6 +56,7 @@ export class PlansService {
           active: change.active ?? plan.active,
         };
         await updatePlan(tx, changed);
+        audit(tx, { action: 'PlanChanged', subject: ['plan', id] });
         return changed;
       }),
     );

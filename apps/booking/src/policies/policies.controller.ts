@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { PolicyList, PolicyView, PolicyWording, wordingOf } from './policies.dto.ts';
 import { PoliciesService } from './policies.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('house')
 @Controller('api/v1/scheduling/booking/policies')
 export class PoliciesController {
   constructor(private readonly policies: PoliciesService) {}
@@ -36,6 +37,7 @@ export class PoliciesController {
   })
   @Put(':policy_id')
   @Roles('admin')
+  @Owned('house', { unknown: 404 })
   @ApiOkResponse({ type: PolicyView })
   async change(
     @CurrentCaller() caller: Caller,

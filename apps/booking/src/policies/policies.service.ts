@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, once, type Repeatable, violates } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, violates } from '@scheduling/persistence';
 import { PartBeforeWhole, PolicyNameTaken, PolicyNotFound } from './policies.errors.ts';
 import { keepPolicy, listPolicies, lockPolicy, type Policy } from './policies.store.ts';
 import type { PolicyTerms } from './terms.policy.ts';
@@ -29,6 +29,7 @@ export class PoliciesService {
       this.db.transaction((tx) =>
         once(tx, request, async () => {
           await keepPolicy(tx, policy, by);
+          audit(tx, { action: 'PolicyMade', subject: ['policy', policy.id] });
           return policy;
         }),
       ),
@@ -45,6 +46,7 @@ export class PoliciesService {
         if (isDeepStrictEqual({ name, terms }, wording)) return policy;
         const changed = { ...policy, ...wording, version: policy.version + 1 };
         await keepPolicy(tx, changed, by);
+        audit(tx, { action: 'PolicyChanged', subject: ['policy', id] });
         return changed;
       }),
     );

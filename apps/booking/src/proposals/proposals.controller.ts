@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestj
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BookingId, ProposalId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, UuidParam } from '@scheduling/service-kit';
 import { AnswerProposal, ListProposals, ProposalList, ProposalView } from './proposals.dto.ts';
 import { ProposalsService } from './proposals.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party', { foreign: 404 })
 @Controller('api/v1/scheduling/bookings/:booking_id/proposals')
 export class ProposalsController {
   constructor(private readonly proposals: ProposalsService) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BookingRescheduled } from '@scheduling/contracts';
-import type { BookingId, PersonId, SlotId } from '@scheduling/domain';
+import { type BookingId, type ExpectedVersions, type PersonId, refuseStale, type SlotId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, isExcluded, once, type Repeatable, type Tx, violates } from '@scheduling/persistence';
 import { BookingChanges } from '../bookings/booking-changes.service.ts';
@@ -23,6 +23,8 @@ export interface Move {
   readonly newSlotId: SlotId;
   /** For the other person to read. */
   readonly reason: string | null;
+  /** The versions of the booking that this is meant for; any unless given. */
+  readonly expected?: ExpectedVersions;
 }
 
 @Injectable()
@@ -39,7 +41,11 @@ export class ReschedulesService {
   async move(move: Move, request: Repeatable): Promise<Booking> {
     try {
       return await this.db.transaction((tx) =>
-        once(tx, request, async () => this.moveIn(tx, await this.lock(tx, move), move)),
+        once(tx, request, async () => {
+          const booking = await this.lock(tx, move);
+          refuseStale(move.expected ?? null, booking.version);
+          return this.moveIn(tx, booking, move);
+        }),
       );
     } catch (error) {
       throw await this.explained(error, move);

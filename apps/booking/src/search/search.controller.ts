@@ -1,12 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned } from '@scheduling/service-kit';
 import { readerZone } from '../slots/reader-zone.ts';
 import { FreeTutorList, SearchTutors } from './search.dto.ts';
 import { SearchService } from './search.service.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
+@Owned('house')
 @Controller('api/v1/scheduling/availability/search')
 export class SearchController {
   constructor(private readonly searching: SearchService) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestj
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SeriesId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { MakingService } from './making.service.ts';
 import {
   CancelSeries,
@@ -17,6 +17,7 @@ import { SeriesService } from './series.service.ts';
 
 @ApiTags('booking')
 @ApiBearerAuth()
+@Owned('party')
 @Controller('api/v1/scheduling/bookings/series')
 export class SeriesController {
   constructor(
@@ -28,6 +29,7 @@ export class SeriesController {
   @Post('preview')
   @HttpCode(HttpStatus.OK)
   @Roles('student')
+  @Owned('caller')
   @ApiOkResponse({ type: SeriesPreview })
   async preview(@CurrentCaller() caller: Caller, @Body() asked: PreviewSeries): Promise<SeriesPreview> {
     return SeriesPreview.of(await this.making.preview(caller.personId, PreviewSeries.wish(asked)));
@@ -39,6 +41,7 @@ export class SeriesController {
   })
   @Post()
   @Roles('student')
+  @Owned('caller')
   @ApiCreatedResponse({ type: SeriesView })
   async make(
     @CurrentCaller() caller: Caller,
@@ -58,6 +61,7 @@ export class SeriesController {
 
   @ApiOperation({ summary: "Shows a series of the caller's with all of its dates." })
   @Get(':series_id')
+  @Owned('party', { foreign: 404 })
   @ApiOkResponse({ type: SeriesView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('series_id') id: SeriesId): Promise<SeriesView> {
     return SeriesView.of(await this.series.find(caller.personId, id));
@@ -68,6 +72,7 @@ export class SeriesController {
       "Cancels lessons of a series of the caller's: one, that and whatever follows, or all that is left, each by its own policy. A repeat changes nothing.",
   })
   @Post(':series_id/cancel')
+  @Owned('party', { foreign: 404 })
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: SeriesView })
   async cancel(

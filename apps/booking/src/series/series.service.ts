@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, SeriesId } from '@scheduling/domain';
-import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { cancel } from '../bookings/cancel.policy.ts';
 import { CancelService } from '../bookings/cancel.service.ts';
 import { lockPeopleAndSlots } from '../slots/slots.store.ts';
@@ -51,6 +51,7 @@ export class SeriesService {
       lessons.map(({ slotId }) => slotId),
     );
     if (plannedFrom !== null) await cancelPlanned(tx, seriesId, plannedFrom);
+    audit(tx, { action: 'SeriesCanceled', subject: ['series', seriesId] });
     for (const booking of lessons) {
       await this.canceling.callOff(tx, booking, { by, cause: 'person', reason, ...cancel(booking, by, false, tx.now) });
     }

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { PersonId } from '@scheduling/domain';
-import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { readerZone } from './reader-zone.ts';
 import { SlotListService } from './slot-list.service.ts';
@@ -9,6 +9,7 @@ import { SearchSlots, SlotList } from './slots.dto.ts';
 
 @ApiTags('availability')
 @ApiBearerAuth()
+@Owned('house')
 @Controller('api/v1/scheduling/availability/:tutor_id/slots')
 export class SlotsController {
   constructor(private readonly lists: SlotListService) {}

@@ -2,12 +2,13 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestj
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SubscriptionId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { ListSubscriptions, Subscribe, SubscriptionList, SubscriptionView } from './subscriptions.dto.ts';
 import { SubscriptionsService } from './subscriptions.service.ts';
 
 @ApiTags('subscriptions')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/subscriptions')
 export class SubscriptionsController {
   constructor(private readonly subscriptions: SubscriptionsService) {}
@@ -30,6 +31,7 @@ export class SubscriptionsController {
   })
   @Post()
   @Roles('admin')
+  @Owned('house')
   @ApiCreatedResponse({ type: SubscriptionView })
   async subscribe(
     @CurrentCaller() caller: Caller,
@@ -45,6 +47,7 @@ export class SubscriptionsController {
   })
   @Post(':subscription_id/cancel')
   @Roles('admin')
+  @Owned('house', { unknown: 404 })
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: SubscriptionView })
   async cancel(

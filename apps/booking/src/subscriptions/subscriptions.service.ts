@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type PlanId, type SubscriptionId } from '@scheduling/domain';
-import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { PlanNotActive, PlanNotFound } from '../plans/plans.errors.ts';
 import { findPlan } from '../plans/plans.store.ts';
 import { periodAt } from './periods.policy.ts';
@@ -56,6 +56,7 @@ export class SubscriptionsService {
         if (stripeId !== null) await refuseKnown(tx, stripeId);
         const [id, startsAt] = [newId<SubscriptionId>(), wish.startsAt ?? tx.now];
         await insertSubscription(tx, { ...wish, id, startsAt, rollsAt: stripeId === null ? startsAt : null }, by);
+        audit(tx, { action: 'SubscriptionMade', subject: ['subscription', id] });
         await (stripeId === null ? this.renewal.renewOf(tx, studentId) : this.stripe.catchUp(tx, stripeId));
         return shown(tx, id);
       }),
@@ -73,6 +74,7 @@ export class SubscriptionsService {
         if (stripeId !== null) throw new EndedByStripe(id);
         if (rollsAt! <= tx.now) await this.renewal.renew(tx, [subscription]);
         await endSubscription(tx, id, tx.now < startsAt ? startsAt : periodAt(startsAt, period, tx.now).endsAt, by);
+        audit(tx, { action: 'SubscriptionCanceled', subject: ['subscription', id] });
         return shown(tx, id);
       }),
     );

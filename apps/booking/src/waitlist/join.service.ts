@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type SlotId, type WaitlistId } from '@scheduling/domain';
-import { Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { Seating } from '../holds/seating.service.ts';
 import type { Span } from '../slots/caps.policy.ts';
 import { SlotNotFound } from '../slots/slots.errors.ts';
@@ -49,6 +49,7 @@ export class JoinService {
     const busyAt = await this.refuseOpen(tx, wish, student);
     const place = { id: newId<WaitlistId>(), studentId: student, expiresAt: offeredUntil(wish.starts.until) };
     const entry = await insertEntry(tx, { ...wish, ...place });
+    audit(tx, { action: 'WaitlistJoined', subject: ['waitlist', entry.id] });
     if (busyAt.length > 0) await passOver(tx, entry.id, busyAt);
     return { entry, offer: null, isRepeated: false };
   }

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { WaitlistId } from '@scheduling/domain';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { JoinService } from './join.service.ts';
 import { JoinWaitlist, ListWaitlist, WaitlistList, WaitlistPlaceView, WaitlistView } from './waitlist.dto.ts';
@@ -18,6 +18,7 @@ import { WaitlistService } from './waitlist.service.ts';
 @ApiTags('booking')
 @ApiBearerAuth()
 @Roles('student')
+@Owned('caller')
 @Controller('api/v1/scheduling/waitlist')
 export class WaitlistController {
   constructor(
@@ -55,6 +56,7 @@ export class WaitlistController {
 
   @ApiOperation({ summary: "Shows a place of the caller's: how many come before, and what has happened so far." })
   @Get(':waitlist_id')
+  @Owned('caller', { foreign: 404 })
   @ApiOkResponse({ type: WaitlistPlaceView })
   async show(@CurrentCaller() caller: Caller, @UuidParam('waitlist_id') id: WaitlistId): Promise<WaitlistPlaceView> {
     return WaitlistPlaceView.ofPlace(await this.waitlist.find(caller.personId, id));
@@ -65,6 +67,7 @@ export class WaitlistController {
       'Takes the caller out of the line, an open offer with it; whoever does not wait any more stays as they were.',
   })
   @Delete(':waitlist_id')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse({ description: 'The caller does not wait any more.' })
   async leave(@CurrentCaller() caller: Caller, @UuidParam('waitlist_id') id: WaitlistId): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId, WaitlistId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { endHold, type Hold } from '../holds/holds.store.ts';
 import { placeOf, released } from '../holds/lapse.service.ts';
 import { NamingQueue } from '../reservations/naming-queue.ts';
@@ -56,6 +56,7 @@ export class WaitlistService {
       if (!isLive(entry)) return;
       const [place] = await withOffers(tx, [entry]);
       await leaveLine(tx, entry);
+      audit(tx, { action: 'WaitlistLeft', subject: ['waitlist', id] });
       if (place?.offer) await this.decline(tx, place.offer);
       this.naming.afterCommit(tx, tutorId);
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
+import { CalendarFigures } from '../figures/calendar-figures.ts';
 import { GoogleAccess } from '../google/google-access.service.ts';
 import { GoogleFailure } from '../google/google-failure.ts';
 import { type Range, windowAt } from './busy.policy.ts';
@@ -36,10 +37,17 @@ type Events = Extract<Told, { events: unknown }>;
 /** Asks Google what stands in a calendar. */
 @Injectable()
 export class GoogleEvents {
-  constructor(private readonly google: GoogleAccess) {}
+  constructor(
+    private readonly google: GoogleAccess,
+    private readonly figures: CalendarFigures,
+  ) {}
 
   /** Reads what is to be read of a calendar by now; throws GoogleFailure, and then nothing of it is known. */
-  async read(calendar: WatchedCalendar): Promise<Told> {
+  read(calendar: WatchedCalendar): Promise<Told> {
+    return this.figures.reading(() => this.ask(calendar));
+  }
+
+  private async ask(calendar: WatchedCalendar): Promise<Told> {
     const extent = extentOf(calendar, calendar.takenAt);
     if (extent === 'free_busy') return this.freeBusy(calendar);
     return (extent === 'changes' && (await this.changes(calendar))) || this.everything(calendar);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller } from '@scheduling/service-kit';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, Owned } from '@scheduling/service-kit';
 import { CalendarParams, CalendarsView, CalendarView, ChooseCalendar } from './calendars.dto.ts';
 import { CalendarsService } from './calendars.service.ts';
 
 @ApiTags('calendar')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/calendar/calendars')
 export class CalendarsController {
   constructor(private readonly calendars: CalendarsService) {}
@@ -22,6 +23,8 @@ export class CalendarsController {
       "Sets whether a calendar takes time from what the caller offers, and whether it receives the caller's lessons.",
   })
   @Put(':calendar_id')
+  @Owned('caller', { foreign: 404 })
+  @ApiParam({ name: 'calendar_id', schema: { type: 'string', minLength: 1, maxLength: 1024 } })
   @ApiOkResponse({ type: CalendarView })
   async choose(
     @CurrentCaller() { personId }: Caller,

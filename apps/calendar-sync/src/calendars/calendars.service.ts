@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { BusyService } from '../busy/busy.service.ts';
 import { LessonEventsService } from '../lessons/lesson-events.service.ts';
 import { CalendarNotFound, CalendarNotWritable } from './calendars.errors.ts';
@@ -39,6 +39,8 @@ export class CalendarsService {
       throw new CalendarNotWritable(found.accessRole);
     if (chosen.isBusy === found.isBusy && chosen.isWritten === found.isWritten) return found;
     await chooseCalendar(tx, found, chosen);
+    // Google's id of a calendar is somebody's address.
+    audit(tx, { action: 'CalendarChosen', subject: ['person', person] });
     if (chosen.isBusy !== found.isBusy) await this.busy.restate(tx, person);
     if (chosen.isWritten !== found.isWritten) await this.lessons.replan(tx, person);
     return chosen;

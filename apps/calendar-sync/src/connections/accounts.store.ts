@@ -104,6 +104,13 @@ export async function forgetAccount(tx: Tx, person: PersonId): Promise<boolean> 
   return gone.length > 0;
 }
 
+/** Has a grant given back that no connection came of. */
+export async function giveBack(tx: Tx, person: PersonId, refreshToken: string): Promise<void> {
+  await tx.sql`
+    insert into revocations (user_id, refresh_token, state, next_attempt_at)
+    values (${person}, ${refreshToken}, 'planned', ${tx.now})`;
+}
+
 /** Has the grant of the connection before this one given back where it was to another account; answers whether it was. */
 export async function leaveFormer(tx: Tx, person: PersonId, email: string | null): Promise<boolean> {
   const left = await tx.sql<{ id: string }>`

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Query, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@scheduling/domain';
 import { Public } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
@@ -7,15 +7,23 @@ import { callbackPage, OUTCOMES, PAGE_POLICY } from './callback.page.ts';
 import { CallbackQuery } from './connections.dto.ts';
 import { ConsentsService } from './consents.service.ts';
 
+const PAGE = { 'text/html': { schema: { type: 'string' } } };
+
 /** Where a browser comes back from Google: the state names the person, so nobody need be signed in. */
 @Public()
-@ApiExcludeController()
+@ApiTags('calendar')
 @Controller('api/v1/scheduling/auth/google/callback')
 export class CallbackController {
   constructor(private readonly consents: ConsentsService) {}
 
-  /** Connects, and says on a page how that went. */
+  @ApiOperation({
+    summary: 'Connects the calendar that a browser comes back from Google for, and says on a page how that went.',
+  })
   @Get()
+  @ApiProduces('text/html')
+  @ApiOkResponse({ schema: { type: 'string' }, description: 'It is connected, or the person would rather not.' })
+  @ApiResponse({ status: 409, content: PAGE, description: 'The consent is unknown, or not everything was agreed to.' })
+  @ApiResponse({ status: 503, content: PAGE, description: 'Google did not answer as it should.' })
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', PAGE_POLICY)
   @Header('referrer-policy', 'no-referrer')

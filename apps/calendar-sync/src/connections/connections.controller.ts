@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned } from '@scheduling/service-kit';
 import { ConnectCalendar, ConsentView, StatusView } from './connections.dto.ts';
 import { ConsentsService } from './consents.service.ts';
 import { DisconnectService } from './disconnect.service.ts';
@@ -8,6 +8,7 @@ import { StatusService } from './status.service.ts';
 
 @ApiTags('calendar')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/calendar')
 export class ConnectionsController {
   constructor(

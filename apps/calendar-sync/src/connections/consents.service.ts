@@ -3,15 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CalendarConnected } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { actingIs, audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { CodeChallengeMethod, type Credentials } from 'google-auth-library';
 import { CalendarListService } from '../calendars/calendar-list.service.ts';
 import { CalendarSyncConfig } from '../config.ts';
 import { isGoogleOn, oauthClient, SCOPES } from '../google/google-client.ts';
 import { failureOf, isForLater } from '../google/google-failure.ts';
-import { findTokens, keepAccount, nextConnectionVersion } from './accounts.store.ts';
+import { findTokens, giveBack, keepAccount, nextConnectionVersion } from './accounts.store.ts';
 import { ConsentFailed, ConsentUnknown, GoogleOff, GoogleUnreachable, ScopesMissing } from './connections.errors.ts';
-import { type Consent, openConsent, useConsent, useNewestConsent } from './consents.store.ts';
+import { type Consent, isRemembered, openConsent, useConsent, useNewestConsent } from './consents.store.ts';
 import { KeyRing } from './key-ring.ts';
 import { accessTokenOf, refreshTokenOf, verifierOf } from './secrets.ts';
 import { livesFor } from './tokens.service.ts';
@@ -58,6 +58,7 @@ export class ConsentsService {
     };
     const expiresAt = await this.db.transaction(async (tx) => {
       await lockPeople(tx, [person]);
+      audit(tx, { action: 'ConsentAsked', subject: ['person', person] });
       return openConsent(tx, consent, PATIENCE_MINUTES);
     });
     const url = client.generateAuthUrl({
@@ -80,9 +81,12 @@ export class ConsentsService {
       state === null ? useNewestConsent(tx, by!) : useConsent(tx, hashOf(state), by),
     );
     if (!consent) throw new ConsentUnknown();
+    // Nobody is signed in where Google sends a browser back to.
+    if (by === null) actingIs(consent.userId, ['link']);
     const granted = await this.exchange(code, consent);
     await this.refuseTooLittle(consent.userId, granted);
-    await this.db.transaction((tx) => this.connect(tx, consent.userId, granted));
+    const isConnected = await this.db.transaction((tx) => this.connect(tx, consent, granted));
+    if (!isConnected) throw new ConsentUnknown();
     await this.lists.readNow(consent.userId);
   }
 
@@ -119,18 +123,25 @@ export class ConsentsService {
     throw missing.length > 0 ? new ScopesMissing(missing) : new ConsentFailed();
   }
 
-  private async connect(tx: Tx, userId: PersonId, granted: Credentials): Promise<void> {
+  /** False where the person was erased while Google was asked: the grant is given back. */
+  private async connect(tx: Tx, { userId, stateHash }: Consent, granted: Credentials): Promise<boolean> {
     await lockPeople(tx, [userId]);
+    const refreshToken = this.ring.seal(granted.refresh_token!, refreshTokenOf(userId));
+    if (!(await isRemembered(tx, stateHash))) {
+      await giveBack(tx, userId, refreshToken);
+      return false;
+    }
     const account = {
       userId,
       accessToken: this.ring.seal(granted.access_token!, accessTokenOf(userId)),
-      refreshToken: this.ring.seal(granted.refresh_token!, refreshTokenOf(userId)),
+      refreshToken,
       expiry: new Date(tx.now.getTime() + livesFor(granted)),
       scopes: granted.scope!.split(' '),
     };
     const version = await nextConnectionVersion(tx, userId);
     await keepAccount(tx, account, version);
     announce(tx, CalendarConnected.of({ user_id: userId, version }));
+    return true;
   }
 }
 

@@ -51,3 +51,9 @@ export async function useNewestConsent(tx: Tx, person: PersonId): Promise<Consen
     returning state_hash as "stateHash", user_id as "userId", code_verifier as "codeVerifier"`;
   return used;
 }
+
+/** Whether it is still known that this consent was asked for: an erased person's is not. */
+export async function isRemembered(tx: Tx, stateHash: Buffer): Promise<boolean> {
+  const rows = await tx.sql`select from oauth_states where state_hash = ${stateHash}`;
+  return rows.length > 0;
+}

@@ -39,7 +39,8 @@ export class DisconnectService {
     await this.revocations.workOff();
   }
 
-  private async forget(tx: Tx, person: PersonId): Promise<readonly StoppableChannel[] | null> {
+  /** Forgets a connection in a transaction of the caller's, and has the grant given back later; answers the channels that Google could be told to end. */
+  async forget(tx: Tx, person: PersonId): Promise<readonly StoppableChannel[] | null> {
     await lockPeople(tx, [person]);
     const channels = await openChannelsOf(tx, person);
     if (!(await forgetAccount(tx, person))) return null;

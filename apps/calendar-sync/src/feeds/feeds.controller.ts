@@ -6,9 +6,10 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiProduces,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Public } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Public } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { FeedAddress, FeedView } from './feeds.dto.ts';
 import { FeedUnknown } from './feeds.errors.ts';
@@ -25,6 +26,7 @@ export class FeedsController {
 
   @ApiOperation({ summary: "Tells whether the caller's lessons can be subscribed to, and when they last were read." })
   @Get()
+  @Owned('caller')
   @ApiBearerAuth()
   @ApiOkResponse({ type: FeedView })
   async show(@CurrentCaller() { personId }: Caller): Promise<FeedView> {
@@ -33,6 +35,7 @@ export class FeedsController {
 
   @ApiOperation({ summary: 'Gives the caller a new address to subscribe to their lessons; an earlier one ends.' })
   @Post()
+  @Owned('caller')
   @ApiBearerAuth()
   @ApiCreatedResponse({ type: FeedAddress })
   async open(@CurrentCaller() { personId }: Caller): Promise<FeedAddress> {
@@ -41,6 +44,7 @@ export class FeedsController {
 
   @ApiOperation({ summary: "Ends the address of the caller's feed; a repeat changes nothing." })
   @Delete()
+  @Owned('caller')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiBearerAuth()
   @ApiNoContentResponse()
@@ -53,6 +57,7 @@ export class FeedsController {
   @Public()
   @ApiProduces('text/calendar')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiResponse({ status: 304, description: 'The calendar is the one that If-None-Match names.' })
   async read(
     @Param('file') file: string,
     @Headers('if-none-match') known: string | undefined,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
 import { calendarFeed, type FeedLesson, type Party, partyOf } from '@scheduling/invitations';
-import { Database } from '@scheduling/persistence';
+import { audit, Database } from '@scheduling/persistence';
 import { CalendarSyncConfig } from '../config.ts';
 import { FeedUnknown } from './feeds.errors.ts';
 import { deleteFeed, type Feed, findFeed, lessonsOf, readFeed, replaceFeed, type SeenLesson } from './feeds.store.ts';
@@ -40,13 +40,19 @@ export class FeedsService {
   /** Gives a person's feed a new address, and makes any earlier one worthless. */
   async open(userId: PersonId): Promise<string> {
     const secret = randomBytes(SECRET_OCTETS).toString('base64url');
-    await this.db.transaction((tx) => replaceFeed(tx, userId, hashOf(secret)));
+    await this.db.transaction((tx) => {
+      audit(tx, { action: 'FeedOpened', subject: ['person', userId] });
+      return replaceFeed(tx, userId, hashOf(secret));
+    });
     return new URL(`/api/v1/scheduling/calendar/feed/${secret}.ics`, this.config.PUBLIC_URL).href;
   }
 
   /** Makes the address of a person's feed worthless. */
   async revoke(userId: PersonId): Promise<void> {
-    await this.db.transaction((tx) => deleteFeed(tx, userId));
+    await this.db.transaction((tx) => {
+      audit(tx, { action: 'FeedRevoked', subject: ['person', userId] });
+      return deleteFeed(tx, userId);
+    });
   }
 
   /** The lessons of whoever has given away this secret, on or off, from a month ago on. */

@@ -8,12 +8,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { type Caller, CurrentCaller, IdempotencyKey, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, UuidParam } from '@scheduling/service-kit';
 import { AddImport, ImportList, ImportView } from './imports.dto.ts';
 import { ImportsService } from './imports.service.ts';
 
 @ApiTags('calendar')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/calendar/imports')
 export class ImportsController {
   constructor(private readonly imports: ImportsService) {}
@@ -40,6 +41,7 @@ export class ImportsController {
 
   @ApiOperation({ summary: 'Stops reading a calendar file; its times are free again.' })
   @Delete(':import_id')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async remove(@CurrentCaller() { personId }: Caller, @UuidParam('import_id') id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
+import { audit, Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
 import { OutsideDoor } from '@scheduling/service-kit';
 import { BusyService } from '../busy/busy.service.ts';
 import { replaceBusy } from '../busy/busy.store.ts';
@@ -38,6 +38,7 @@ export class ImportsService {
         const { host } = url;
         const address = this.keys.seal(url.href, importAddressOf(userId));
         await insertImport(tx, { id, userId, name: wish.name ?? host, host, address });
+        audit(tx, { action: 'ImportAdded', subject: ['import', id] });
         return (await importsOf(tx, userId)).find((one) => one.id === id)!;
       });
     });
@@ -48,6 +49,7 @@ export class ImportsService {
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [userId]);
       if (!(await deleteImport(tx, userId, id))) throw new ImportNotFound(id);
+      audit(tx, { action: 'ImportRemoved', subject: ['import', id] });
       await replaceBusy(tx, { id, userId }, []);
       await this.busy.restate(tx, userId);
     });

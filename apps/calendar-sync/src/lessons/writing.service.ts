@@ -4,6 +4,7 @@ import { announce } from '@scheduling/events';
 import { Database, lockPeople, type Tx } from '@scheduling/persistence';
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar';
 import { CalendarSyncConfig } from '../config.ts';
+import { CalendarFigures } from '../figures/calendar-figures.ts';
 import { GoogleFailure, isForLater } from '../google/google-failure.ts';
 import { EchoesService } from './echoes.service.ts';
 import { eventBody, meetRequest, type Room, roomOf, wantsMeet } from './event-body.policy.ts';
@@ -26,6 +27,7 @@ export class WritingService {
     private readonly db: Database,
     private readonly google: GoogleWriter,
     private readonly echoes: EchoesService,
+    private readonly figures: CalendarFigures,
     { PUBLIC_URL: url }: CalendarSyncConfig,
   ) {
     this.env = new URL(url).host;
@@ -40,7 +42,9 @@ export class WritingService {
   async attend(row: LessonEvent): Promise<void> {
     try {
       await this.attempt(row);
+      this.figures.wrote('done');
     } catch (error) {
+      this.figures.wrote('failed');
       if (!(error instanceof GoogleFailure)) throw error;
       this.logger.warn({
         message: 'A lesson is not written yet.',

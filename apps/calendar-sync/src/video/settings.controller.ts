@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned } from '@scheduling/service-kit';
 import { ChangeSettings, SettingsView } from './settings.dto.ts';
 import { SettingsService } from './settings.service.ts';
 
 @ApiTags('calendar')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/calendar/settings')
-export class SettingsController {
+export class MeetingSettingsController {
   constructor(private readonly settings: SettingsService) {}
 
   @ApiOperation({ summary: 'Gives what the caller chose for the lessons that they teach.' })

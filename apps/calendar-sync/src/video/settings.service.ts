@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, lockPeople } from '@scheduling/persistence';
+import { audit, Database, lockPeople } from '@scheduling/persistence';
 import { usableTemplate } from './link-template.policy.ts';
 import { findSettings, keepSettings, type Settings } from './settings.store.ts';
 import { LinkTemplateNotUsable, VideoNotConfigured } from './video.errors.ts';
@@ -30,6 +30,7 @@ export class SettingsService {
       const linkTemplate = video === 'link' && template ? usableTemplate(template) : null;
       const settings = { onMoved, video, linkTemplate };
       await keepSettings(tx, id, settings);
+      audit(tx, { action: 'CalendarSettingsChanged', subject: ['person', id] });
       return settings;
     });
   }

@@ -4,6 +4,9 @@ import { Public } from '@scheduling/service-kit';
 import { DOCS_PAGE, DOCS_POLICY, DOCS_SCRIPT } from './docs.page.ts';
 import { DocsService } from './docs.service.ts';
 
+/** Of no secret, and the same for everybody: any cache may keep it for a while. */
+const CACHED = 'public, max-age=300';
+
 @Public()
 @ApiExcludeController()
 @Controller()
@@ -17,6 +20,7 @@ export class DocsController {
 
   /** Shows the API in Swagger UI. */
   @Get('docs')
+  @Header('cache-control', CACHED)
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', DOCS_POLICY)
   @Header('referrer-policy', 'no-referrer')
@@ -27,6 +31,7 @@ export class DocsController {
 
   /** Starts Swagger UI on the page. */
   @Get('docs/start.js')
+  @Header('cache-control', CACHED)
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('x-content-type-options', 'nosniff')
   script(): string {
@@ -35,6 +40,7 @@ export class DocsController {
 
   /** Describes the whole public API. */
   @Get('openapi.json')
+  @Header('cache-control', CACHED)
   async openApi(): Promise<object> {
     return this.docs.openApi();
   }

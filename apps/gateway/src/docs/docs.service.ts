@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable, Clock } from '@scheduling/domain';
 import type { ServiceName } from '../routing/routes.policy.ts';
 import { Upstreams } from '../routing/upstreams.ts';
-import { mergeOpenApi, type OpenApi } from './openapi.policy.ts';
+import { inFullWords, mergeOpenApi, type OpenApi } from './openapi.policy.ts';
 
 const KEPT_MS = 5000;
 const PATIENCE_MS = 3000;
@@ -26,7 +28,8 @@ export class DocsService {
 
   private async collect(): Promise<object> {
     const ask = async (service: ServiceName) => ({ service, document: await this.ask(service) });
-    return mergeOpenApi(await Promise.all(this.upstreams.names.map(ask)), this.upstreams.routes);
+    const live = mergeOpenApi(await Promise.all(this.upstreams.names.map(ask)), this.upstreams.routes);
+    return inFullWords(live, released());
   }
 
   /** A service that does not answer is left out, and the document says so. */
@@ -42,3 +45,6 @@ export class DocsService {
     }
   }
 }
+
+/** The committed document, as far from the sources as from what is built of them. */
+const released = (): OpenApi => JSON.parse(readFileSync(join(__dirname, '../../../../docs/openapi.json'), 'utf8'));

@@ -4,39 +4,102 @@ type Shapes = Readonly<Record<string, unknown>>;
 
 /** What we read of an OpenAPI 3 document. */
 export interface OpenApi {
+  readonly openapi?: string;
+  readonly info?: object;
+  readonly servers?: readonly object[];
+  readonly security?: readonly object[];
+  readonly tags?: readonly object[];
   readonly paths?: Shapes;
-  readonly components?: { readonly schemas?: Shapes };
-  readonly tags?: readonly { readonly name: string }[];
+  readonly components?: { readonly schemas?: Shapes; readonly securitySchemes?: Shapes };
 }
 
 /** One service's description of itself, or none where it did not answer. */
 export interface Part {
-  readonly service: ServiceName;
+  readonly service: ServiceName | 'gateway';
   readonly document: OpenApi | null;
 }
 
 /** Makes one document of all that the gateway lets through; says which services are missing from it. */
-export function mergeOpenApi(parts: readonly Part[], routes: readonly Route[]): object {
+export function mergeOpenApi(parts: readonly Part[], routes: readonly Route[]): OpenApi {
   const missing = parts.filter(({ document }) => !document).map(({ service }) => service);
   const paths: Record<string, unknown> = {};
   const schemas: Record<string, unknown> = {};
-  const tags = new Map<string, object>();
   for (const { service, document } of parts) {
     if (!document) continue;
     const own = withoutClashes(service, document, schemas);
     Object.assign(schemas, own.components?.schemas);
     for (const [path, operations] of Object.entries(own.paths ?? {})) {
-      if (findRoute(path, routes)?.service === service) paths[path] = operations;
+      const isItsOwn =
+        service === 'gateway' ? findRoute(path, routes) === null : findRoute(path, routes)?.service === service;
+      if (isItsOwn) paths[path] = operations;
     }
-    for (const tag of own.tags ?? []) tags.set(tag.name, tag);
   }
   return {
-    openapi: '3.0.0',
-    info: { title: 'Preply Scheduling', version: '1', description: describe(missing) },
+    openapi: '3.1.0',
+    info: { title: 'Preply Scheduling', version: '1', description: describe(missing), license: LICENSE },
+    servers: [{ url: '/', description: 'The gateway.' }],
     ...(missing.length > 0 && { 'x-missing-services': missing }),
-    tags: [...tags.values()],
+    security: [{ bearer: [] }],
+    tags: tagsOf(paths),
     paths,
-    components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    components: { schemas: used(schemas, paths), securitySchemes: { bearer: BEARER } },
+  };
+}
+
+const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
+const BEARER = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the OpenID provider.' };
+
+/** What each group of routes is about. */
+const TAGS: Readonly<Record<string, string>> = {
+  accounts: 'Who people are.',
+  availability: 'When tutors teach, and which slots that makes.',
+  booking: 'Holding, paying for, moving and canceling lessons.',
+  calendar: 'Google calendars, imported calendars and feeds.',
+  credits: 'What a student has paid ahead.',
+  notifications: 'What people are told, and how they wish to be.',
+  realtime: 'What changes, as it happens.',
+  payments: 'Cards, and what an operator must see to.',
+  subscriptions: 'Plans, and the lessons that they allow.',
+  webhooks: 'What other systems are told, and what they tell us.',
+};
+
+/** The tags that some operation has, in the order of the alphabet. */
+function tagsOf(paths: Shapes): object[] {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path as Record<string, { tags?: string[] }>));
+  const names = new Set(operations.flatMap(({ tags }) => tags ?? []));
+  return [...names].toSorted().map((name) => ({ name, ...(TAGS[name] && { description: TAGS[name] }) }));
+}
+
+/** The schemas that the paths lead to: events, which services have beside them, are described elsewhere. */
+function used(schemas: Shapes, paths: Shapes): Shapes {
+  const found = new Set<string>();
+  const follow = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([\w.-]+)"/g)) {
+      if (found.has(name!)) continue;
+      found.add(name!);
+      follow(schemas[name!]);
+    }
+  };
+  follow(paths);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)));
+}
+
+/**
+ * The document as the services describe themselves just now, in the fuller words of the one that was released: with what each route
+ * refuses, the meaning of each field, and examples.
+ */
+export function inFullWords(live: OpenApi, released: OpenApi): object {
+  const paths = Object.entries(live.paths ?? {}).map(([path, operations]) => {
+    const full = released.paths?.[path] as Shapes | undefined;
+    return [path, Object.fromEntries(Object.entries(operations as Shapes).map(([on, own]) => [on, full?.[on] ?? own]))];
+  });
+  // What the gateway answers by itself is in nobody's description but the released one.
+  const own = Object.entries(released.paths ?? {}).filter(([path]) => findRoute(path) === null);
+  const schemas = { ...live.components?.schemas, ...released.components?.schemas };
+  return {
+    ...live,
+    paths: Object.fromEntries([...paths, ...own]),
+    components: { ...live.components, ...released.components, schemas },
   };
 }
 

@@ -18,3 +18,9 @@ export class ServiceUnavailable extends SchedulingError {
     this.cause = cause;
   }
 }
+
+/** Nobody asked the service, which did not answer those before; the log has what they met. */
+export class ServiceRests extends ServiceUnavailable {}
+
+/** Nobody is there any more to be answered; no refusal, since nobody hears it. */
+export class ClientLeft extends Error {}

@@ -48,9 +48,34 @@ export const ROUTES: readonly Route[] = [
 /** Finds the route of a path as it stands in the request line, without its query; null where there is none. */
 export function findRoute(path: string, routes: readonly Route[] = ROUTES): Route | null {
   const segments = read(path);
-  if (!segments) return null;
-  const matching = routes.filter(({ prefix }) => begins(segments, prefix.split('/')));
-  return matching.toSorted((a, b) => b.prefix.split('/').length - a.prefix.split('/').length)[0] ?? null;
+  return segments && (inOrder(routes).find(({ prefix }) => begins(segments, prefix))?.route ?? null);
+}
+
+/** A path as services read it, whichever way its characters are written; as it came where there are two ways to read it. */
+export function plainPath(path: string): string {
+  if (!path.includes('%')) return path;
+  const segments = read(path);
+  return segments ? `/${segments.join('/')}` : path;
+}
+
+/** How a log or a figure names a path: by the prefix of its route, since what follows may be an id, or the secret of a feed. */
+export const nameOf = (path: string): string => `/${findRoute(path)?.prefix ?? 'none'}`;
+
+interface Prepared {
+  readonly route: Route;
+  readonly prefix: readonly string[];
+}
+
+const prepared = new WeakMap<readonly Route[], readonly Prepared[]>();
+
+/** Routes with their segments, the longest first; worked out once for each table. */
+function inOrder(routes: readonly Route[]): readonly Prepared[] {
+  const known = prepared.get(routes);
+  if (known) return known;
+  const all = routes.map((route) => ({ route, prefix: route.prefix.split('/') }));
+  const sorted = all.toSorted((a, b) => b.prefix.length - a.prefix.length);
+  prepared.set(routes, sorted);
+  return sorted;
 }
 
 const begins = (segments: readonly string[], prefix: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GatewayConfig } from '../config.ts';
-import { type Route, ROUTES, type ServiceName, SERVICES } from './routes.policy.ts';
+import { findRoute, type Route, ROUTES, type ServiceName, SERVICES } from './routes.policy.ts';
 
 /** Where each service listens; one that has no address has no routes. */
 @Injectable()
@@ -26,6 +26,11 @@ export class Upstreams {
   /** The services that have an address. */
   get names(): ServiceName[] {
     return [...this.urls.keys()];
+  }
+
+  /** The route of a path as it stands in the request line, without its query; null where there is none. */
+  find(path: string): Route | null {
+    return findRoute(path, this.routes);
   }
 
   /** The origin of a service that has routes, without a path. */

@@ -77,6 +77,9 @@ export const REST: Step = {
 /** What a fault of ours ends. */
 export const UNSAYABLE: Step = end('failed', 'it could not be put into words');
 
+/** What is meant for somebody who is gone. */
+export const NOBODY: Step = end('skipped', 'the account of the recipient was erased');
+
 /** Whoever may have got a message already does not get it a second time unasked. */
 const usedUp = ({ handingAt }: Message, reason: string): Step => end(handingAt ? 'unknown' : 'dead', reason);
 

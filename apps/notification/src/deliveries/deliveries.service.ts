@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { loggable } from '@scheduling/domain';
-import { Database, TryAgain, type Tx } from '@scheduling/persistence';
+import { SpanKind } from '@opentelemetry/api';
+import { asStep, continueTrace, Database, TryAgain, type Tx } from '@scheduling/persistence';
 import { isBrokenCircuitError } from 'cockatiel';
 import { NotificationConfig } from '../config.ts';
 import { type Mailbox, mailboxOf } from '../mailbox.ts';
@@ -23,7 +24,8 @@ import { findPreferences } from '../preferences/preferences.store.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { FreshnessService } from '../reminders/freshness.service.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
-import { type Prospect, REST, type Step, stepAfter, stepBefore, UNSAYABLE } from './deliveries.policy.ts';
+import { NOBODY, type Prospect, REST, type Step, stepAfter, stepBefore, UNSAYABLE } from './deliveries.policy.ts';
+import { DeliveryFigures } from './delivery-figures.ts';
 import { DeliveryFailure } from './delivery-failure.ts';
 import type { Pace } from './pace.ts';
 import type { Delivery, Handed, Way } from './way.ts';
@@ -46,6 +48,7 @@ export class DeliveriesService {
     { MAIL_FROM }: NotificationConfig,
     private readonly freshness: FreshnessService,
     private readonly digests: DigestService,
+    private readonly figures: DeliveryFigures,
   ) {
     this.from = mailboxOf(MAIL_FROM);
   }
@@ -69,6 +72,7 @@ export class DeliveriesService {
     try {
       return await this.takeOnce(way, WIDE, async (tx, ready) => {
         for (const delivery of ready) await this.keep(tx, delivery.message, await way.hand(delivery));
+        tx.afterCommit(() => this.figures.tried(way.channel, 'delivered', ready.length));
         return [];
       });
     } catch (error) {
@@ -95,7 +99,8 @@ export class DeliveriesService {
         const reader = known.get(message.recipientId);
         const preferences = wishes.get(message.recipientId)!;
         const prospect = prospectOf(way, message, { reader, preferences, now: tx.now });
-        const step: Step = over ? { do: 'end', ending: over } : stepBefore(message, prospect, tx.now);
+        const ended: Step | null = over ? { do: 'end', ending: over } : reader?.isErased ? NOBODY : null;
+        const step = ended ?? stepBefore(message, prospect, tx.now);
         const byFile = !reader?.isCalendarConnected || filed.has(message.id);
         if (reader && (step.do === 'send' || step.do === 'gather')) {
           const delivery = this.written(message, { reader, known, byFile });
@@ -108,19 +113,32 @@ export class DeliveriesService {
   }
 
   /** Hands over a message that was taken, outside any transaction, and writes down what became of it. */
-  async deliver(way: Way, pace: Pace, delivery: Delivery): Promise<void> {
+  deliver(way: Way, pace: Pace, delivery: Delivery): Promise<void> {
+    const { news, traceparent } = delivery.message;
+    const step = {
+      name: `deliver ${news.kind} by ${way.channel}`,
+      attributes: { 'messaging.message.id': delivery.message.id },
+    };
+    return continueTrace('notification', traceparent, step, () => this.deliverOne(way, pace, delivery));
+  }
+
+  private async deliverOne(way: Way, pace: Pace, delivery: Delivery): Promise<void> {
     const { message } = delivery;
     let handed: Handed;
     try {
-      handed = await pace.hand(() => this.hand(way, delivery));
+      handed = await asStep({ name: `hand over`, kind: SpanKind.CLIENT }, () =>
+        pace.hand(() => this.hand(way, delivery)),
+      );
     } catch (error) {
       if (isBrokenCircuitError(error)) return this.db.transaction((tx) => this.follow(tx, message, REST));
       const failure = failureOf(error);
       // Without its text, which may tell the address.
       this.logger.warn({ message: message.id, channel: way.channel, attempt: message.attempts, code: failure.code });
+      this.figures.tried(way.channel, 'retried');
       const step = stepAfter(failure, message, Math.random());
       return this.db.transaction((tx) => this.follow(tx, message, step));
     }
+    this.figures.tried(way.channel, handed.isDelivered ? 'delivered' : 'sent');
     try {
       await this.mark(message, handed);
     } finally {
@@ -164,6 +182,7 @@ export class DeliveriesService {
   private async follow(tx: Tx, message: Message, step: Step): Promise<void> {
     if (step.do === 'end' && (await endMessage(tx, message, step.ending))) {
       const { state } = step.ending;
+      this.figures.ended(message.channel, state);
       if (state === 'failed' || state === 'dead') announceOutcome(tx, message, state);
     }
     if (step.do === 'wait') await postpone(tx, message, step.delay);

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
 import { ListNotifications, NotificationList, NotificationView, ReadAll, UnreadCount } from './inbox.dto.ts';
 import { InboxService } from './inbox.service.ts';
 
 @ApiTags('notifications')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/notifications')
 export class InboxController {
   constructor(private readonly inbox: InboxService) {}
@@ -46,6 +47,7 @@ export class InboxController {
 
   @ApiOperation({ summary: 'Notes that the caller has read a notification; a repeat changes nothing.' })
   @Post(':notification_id/read')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: NotificationView })
   async read(

@@ -1,12 +1,13 @@
 import { Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Roles, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { EntryView, LedgerPage, ListLedger } from './ledger.dto.ts';
 import { LedgerService } from './ledger.service.ts';
 
 @ApiTags('notifications')
 @ApiBearerAuth()
 @Roles('admin')
+@Owned('house')
 @Controller('api/v1/scheduling/notifications/ledger')
 export class LedgerController {
   constructor(private readonly ledger: LedgerService) {}
@@ -31,6 +32,7 @@ export class LedgerController {
     summary: 'Has a message sent again that has failed, was skipped, or is of unknown fate; for an operator.',
   })
   @Post(':message_id/resend')
+  @Owned('house', { unknown: 404 })
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: EntryView })
   async resend(@CurrentCaller() { personId }: Caller, @UuidParam('message_id') id: string): Promise<EntryView> {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database } from '@scheduling/persistence';
+import { audit, Database } from '@scheduling/persistence';
 import { MessageNotFound, NotToBeResent } from './ledger.errors.ts';
 import { entriesOf, type Entry, lockEntry, type Looked, planAgain } from './ledger.store.ts';
 
@@ -24,6 +24,7 @@ export class LedgerService {
       const ended = await lockEntry(tx, id);
       if (!ended) throw new MessageNotFound(id);
       if (!ENDED.has(ended.state)) throw new NotToBeResent(ended.state);
+      audit(tx, { action: 'MessageResent', subject: ['message', id] });
       return planAgain(tx, id);
     });
     this.logger.log({ message: id, resent_by: by });

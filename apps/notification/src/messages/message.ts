@@ -88,6 +88,8 @@ export interface Message {
   readonly dueAt: Date;
   /** When an earlier try handed it over of which nobody knows what became; null where there is no such try. */
   readonly handingAt: Date | null;
+  /** The W3C trace that it was planned in; null where nobody traced. */
+  readonly traceparent: string | null;
 }
 
 /** The Message-ID of one message (RFC 5322 §3.6.4): the ledger's unique key, so that each try carries the same. */

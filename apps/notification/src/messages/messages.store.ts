@@ -1,5 +1,5 @@
 import type { PaymentFailed, ProposalAnswered } from '@scheduling/contracts';
-import type { Tx } from '@scheduling/persistence';
+import { traceparent, type Tx } from '@scheduling/persistence';
 import { aboutOf, type BookingVersion, type News, proposalOf, type Reader } from './message.ts';
 
 /** Messages as they enter the ledger: what they say, and each reader on each way. */
@@ -22,14 +22,14 @@ export async function insertMessages(tx: Tx, { news, readers, dueAt }: NewMessag
   const { bookingId, version } = aboutOf(news);
   await tx.sql`
     insert into messages (booking_id, booking_version, recipient_id, channel, kind, event, state, next_attempt_at,
-                          message_id, last_error, created_at, proposal_id, due_at)
+                          message_id, last_error, created_at, proposal_id, due_at, traceparent)
     select ${bookingId}::uuid, ${version}::bigint, recipient_id, channel, ${news.kind}, ${news.event}, case
              when skipped is not null then 'skipped'
              when exists (select from messages
                            where booking_id = ${bookingId} and booking_version > ${version}
                              and kind in ('booking_canceled', 'booking_rescheduled')) then 'revoked'
              else 'planned' end,
-           ${dueAt}, message_id, skipped, ${tx.now}, ${proposalOf(news)}::uuid, ${dueAt}
+           ${dueAt}, message_id, skipped, ${tx.now}, ${proposalOf(news)}::uuid, ${dueAt}, ${traceparent()}
       from unnest(${readers.map(({ recipientId }) => recipientId)}::uuid[],
                   ${readers.map(({ channel }) => channel)}::text[],
                   ${readers.map(({ messageId }) => messageId)}::text[],

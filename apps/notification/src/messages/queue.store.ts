@@ -1,6 +1,6 @@
 import type { PersonId } from '@scheduling/domain';
 import { NOW, type Stroke, takeDue, type Tx } from '@scheduling/persistence';
-import type { Channel } from './kinds.ts';
+import { CHANNELS, type Channel } from './kinds.ts';
 import type { Message, News } from './message.ts';
 
 interface Row {
@@ -15,6 +15,7 @@ interface Row {
   created_at: Date;
   due_at: Date | null;
   handing_at: Date | null;
+  traceparent: string | null;
 }
 
 /** How many messages of which channel a worker wants, and for how long. */
@@ -138,4 +139,27 @@ const messageOf = (row: Row): Message => ({
   // What the version before has written is due at once.
   dueAt: row.due_at ?? row.created_at,
   handingAt: row.handing_at,
+  traceparent: row.traceparent,
 });
+
+/** What of a channel is due and not sent. */
+export interface Due {
+  readonly channel: Channel;
+  /** Counted to ten thousand. */
+  readonly waiting: number;
+  readonly oldestAgeSeconds: number;
+}
+
+/** What is due on each channel; one on which nothing is left out. */
+export async function dueMessages(tx: Tx): Promise<Map<Channel, Due>> {
+  const rows = await tx.sql<Due>`
+    select way.channel, count(*)::int as waiting,
+           extract(epoch from ${tx.now}::timestamptz - min(next_attempt_at))::float8 as "oldestAgeSeconds"
+      from unnest(${CHANNELS}::text[]) as way (channel),
+           lateral (select next_attempt_at from messages
+                     where messages.channel = way.channel and next_attempt_at <= ${tx.now}
+                       and state in ('planned', 'working')
+                     order by next_attempt_at limit 10000) as due
+     group by way.channel`;
+  return new Map(rows.map((row) => [row.channel, row]));
+}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Headers, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Malformed } from '@scheduling/contracts';
-import { type Caller, CurrentCaller } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { ChangePreferences, PreferencesView } from './preferences.dto.ts';
 import { PreferencesService, type Told } from './preferences.service.ts';
@@ -10,6 +10,7 @@ const ETAG = /^"(?<version>\d{1,15})"$/;
 
 @ApiTags('notifications')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/notifications/preferences')
 export class PreferencesController {
   constructor(private readonly preferences: PreferencesService) {}

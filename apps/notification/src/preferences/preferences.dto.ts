@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Count, Flag, Maybe, Nullable, OneOf, OpenWord, Part, Text } from '@scheduling/contracts';
+import { Count, Flag, Maybe, Nullable, OneOf, Part, Text } from '@scheduling/contracts';
 import { IsObject, Matches } from 'class-validator';
 import { KINDS } from '../messages/kinds.ts';
 import type { Told } from './preferences.service.ts';
@@ -70,7 +70,7 @@ export class PreferencesView {
   /** Every kind, each channel that it goes on, and whether it does. */
   @IsObject() @ApiProperty(BY_KIND) readonly kinds!: Told['kinds'];
   /** Kinds that e-mail always tells of. */
-  @OpenWord() @ApiProperty({ isArray: true }) readonly always_by_email!: string[];
+  @ApiProperty({ type: [String] }) readonly always_by_email!: string[];
   /** When nothing that can wait disturbs; null for never. */
   @Nullable() @Part(() => QuietHoursView) readonly quiet_hours!: QuietHoursView | null;
   /** Whether e-mail that can wait is gathered. */

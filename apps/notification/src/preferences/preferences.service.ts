@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
 import { type Way, WAYS } from '../deliveries/way.ts';
 import { type Channel, type Kind, KINDS } from '../messages/kinds.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
+import { RecipientGone } from '../recipients/recipients.errors.ts';
 import { chosen, quietHours, type Wishes } from './choices.policy.ts';
 import { PhoneMissing, PreferencesChanged } from './preferences.errors.ts';
 import { isWanted } from './preferences.policy.ts';
@@ -46,6 +47,8 @@ export class PreferencesService {
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [id]);
       const { preferences: known, reader } = await this.told(tx, id);
+      // A link in a mail, and a token for a while, outlive their person.
+      if (reader?.isErased) throw new RecipientGone();
       if (version !== null && version !== known.version) throw new PreferencesChanged(known.version);
       const { isOptedIn = known.smsOptedInAt !== null, digest = known.digest } = change;
       if (change.isOptedIn && !reader?.phone) throw new PhoneMissing();
@@ -55,6 +58,7 @@ export class PreferencesService {
         digest,
         smsOptedInAt: isOptedIn ? (known.smsOptedInAt ?? tx.now) : null,
       });
+      audit(tx, { action: 'PreferencesChanged', subject: ['person', id] });
       return this.told(tx, id);
     });
   }

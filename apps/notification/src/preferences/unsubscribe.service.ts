@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { actingIs } from '@scheduling/persistence';
 import { PreferencesService } from './preferences.service.ts';
 import { LinkUnknown } from './preferences.errors.ts';
 import { type Subscription, UnsubscribeLinks } from './unsubscribe-links.ts';
@@ -28,6 +29,7 @@ export class UnsubscribeService {
   /** Turns mail of a kind off for whom a link was given to, or on again; a repeat changes nothing. */
   async turn(token: string, isOn: boolean): Promise<Standing> {
     const { userId, kind } = this.read(token);
+    actingIs(userId, ['link']);
     const standing = await this.look(token);
     if (standing.isOn === isOn) return standing;
     await this.preferences.change(userId, { kinds: { [kind]: { email: isOn } } }, null);

@@ -44,7 +44,7 @@ export class PreviewService {
   page(view: View): string {
     const { letter, mail, kind } = this.written(view);
     const { channels } = KINDS[kind];
-    const sms = textOf(letter, '<example.0.00000000@example.org>');
+    const sms = textOf(letter, '00000000-0000-4000-8000-000000c0ffee');
     const link = (more: Partial<View>) => `?${queryOf({ ...view, ...more })}`;
     return String(
       liquid.renderSync(page, {
@@ -91,6 +91,7 @@ export class PreviewService {
         isCalendarConnected: false,
         hasDevice: true,
         hasStopped: false,
+        isErased: false,
       },
       other: name,
       from: mailboxOf(this.config.MAIL_FROM),

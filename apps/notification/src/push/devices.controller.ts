@@ -7,13 +7,14 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, UuidParam } from '@scheduling/service-kit';
+import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
 import type { FastifyReply } from 'fastify';
 import { DeviceList, DeviceView, PushKey, RegisterDevice } from './devices.dto.ts';
 import { DevicesService } from './devices.service.ts';
 
 @ApiTags('notifications')
 @ApiBearerAuth()
+@Owned('caller')
 @Controller('api/v1/scheduling/notifications')
 export class DevicesController {
   constructor(private readonly devices: DevicesService) {}
@@ -44,6 +45,7 @@ export class DevicesController {
 
   @ApiOperation({ summary: 'Shows the caller nothing more on a device.' })
   @Delete('devices/:device_id')
+  @Owned('caller', { foreign: 404 })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async remove(@CurrentCaller() { personId }: Caller, @UuidParam('device_id') id: string): Promise<void> {
@@ -52,6 +54,7 @@ export class DevicesController {
 
   @ApiOperation({ summary: 'Tells the key that a browser subscribes to push messages with.' })
   @Get('push/key')
+  @Owned('house')
   @ApiOkResponse({ type: PushKey })
   key(): PushKey {
     return { public_key: this.devices.publicKey };

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { Database, lockPeople } from '@scheduling/persistence';
+import { audit, Database, lockPeople } from '@scheduling/persistence';
+import { RecipientGone } from '../recipients/recipients.errors.ts';
+import { findRecipients } from '../recipients/recipients.store.ts';
 import { DeviceNotFound, PushEndpointNotAllowed, PushNotSetUp } from './devices.errors.ts';
 import { type Device, MOST_DEVICES, type NewDevice } from './device.ts';
 import { deleteDevice, devicesOf, dropOldest, keepDevice } from './devices.store.ts';
@@ -32,16 +34,20 @@ export class DevicesService {
     const wanted = this.admitted(wish);
     return this.db.transaction(async (tx) => {
       await lockPeople(tx, [userId]);
+      if ((await findRecipients(tx, [userId])).get(userId)?.isErased) throw new RecipientGone();
       const kept = await keepDevice(tx, userId, wanted);
       await dropOldest(tx, userId, MOST_DEVICES);
+      audit(tx, { action: 'DeviceRegistered', subject: ['device', kept.device.id] });
       return kept;
     });
   }
 
   /** Sends nothing more to a device of this person's. */
   async remove(userId: PersonId, id: string): Promise<void> {
-    const isRemoved = await this.db.transaction((tx) => deleteDevice(tx, userId, id));
-    if (!isRemoved) throw new DeviceNotFound(id);
+    await this.db.transaction(async (tx) => {
+      if (!(await deleteDevice(tx, userId, id))) throw new DeviceNotFound(id);
+      audit(tx, { action: 'DeviceRemoved', subject: ['device', id] });
+    });
   }
 
   private admitted(wish: NewDevice): NewDevice {

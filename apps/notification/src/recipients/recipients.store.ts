@@ -19,6 +19,8 @@ export interface Recipient {
   readonly hasDevice: boolean;
   /** Whether their phone has sent STOP. */
   readonly hasStopped: boolean;
+  /** Whether their account is gone: nobody is there to read. */
+  readonly isErased: boolean;
 }
 
 /** Writes a person's newest state; an older version than the known one changes nothing. */
@@ -38,7 +40,8 @@ export async function findRecipients(tx: Tx, ids: readonly PersonId[]): Promise<
   const rows = await tx.sql<Recipient>`
     select user_id as id, email, phone, name, timezone, locale, coalesce(is_connected, false) as "isCalendarConnected",
            exists (select from push_devices as device where device.user_id = recipients.user_id) as "hasDevice",
-           exists (select from sms_opt_outs where sms_opt_outs.phone = recipients.phone) as "hasStopped"
+           exists (select from sms_opt_outs where sms_opt_outs.phone = recipients.phone) as "hasStopped",
+           erased_at is not null as "isErased"
       from recipients left join calendar_connections using (user_id)
      where user_id = any(${ids}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@scheduling/persistence';
+import { audit, Database } from '@scheduling/persistence';
 import { deleteOptOut, insertOptOut, isNewReply } from './opt-outs.store.ts';
 import { wishOf } from './replies.policy.ts';
 
@@ -22,6 +22,7 @@ export class RepliesService {
     if (wish === null) return;
     await this.db.transaction(async (tx) => {
       if (!(await isNewReply(tx, sid))) return;
+      audit(tx, { action: wish === 'stop' ? 'TextsStopped' : 'TextsWanted', subject: ['text', sid] });
       if (wish === 'stop') await insertOptOut(tx, phone);
       else await deleteOptOut(tx, phone);
     });

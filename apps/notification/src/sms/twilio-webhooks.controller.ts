@@ -1,9 +1,22 @@
 import { Controller, Header, Headers, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Public } from '@scheduling/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Formed } from './signed-form.middleware.ts';
 import { TwilioWebhooksService } from './twilio-webhooks.service.ts';
+
+const FORM = {
+  schema: { type: 'object', additionalProperties: { type: 'string' } },
+  description: 'As Twilio posts it.',
+};
 
 @ApiTags('notifications')
 @Public()
@@ -13,6 +26,8 @@ export class TwilioWebhooksController {
 
   @ApiOperation({ summary: 'Hears from Twilio how a text gets on, if Twilio has signed it.' })
   @Post('status')
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody(FORM)
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
   async status(@Req() request: FastifyRequest, @Headers('x-twilio-signature') signature?: string): Promise<void> {
@@ -23,6 +38,8 @@ export class TwilioWebhooksController {
     summary: 'Hears from Twilio what a phone has written, if Twilio has signed it: STOP and START are heeded.',
   })
   @Post('inbound')
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody(FORM)
   @HttpCode(HttpStatus.OK)
   @Header('content-type', 'text/xml; charset=utf-8')
   @ApiProduces('text/xml')

@@ -8,19 +8,21 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Repeatable } from '@scheduling/persistence';
-import { IdempotencyKey, Roles, UuidParam } from '@scheduling/service-kit';
+import { IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { AddEndpoint, ChangeEndpoint, EndpointList, EndpointView, OpenedEndpointView } from './endpoints.dto.ts';
 import { EndpointsService } from './endpoints.service.ts';
 
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @Roles('admin', 'service')
+@Owned('house', { unknown: 404 })
 @Controller('api/v1/scheduling/webhook-endpoints')
 export class EndpointsController {
   constructor(private readonly endpoints: EndpointsService) {}
 
   @ApiOperation({ summary: 'Lists the webhook endpoints of platforms.' })
   @Get()
+  @Owned('house')
   @ApiOkResponse({ type: EndpointList })
   async list(): Promise<EndpointList> {
     return EndpointList.of(await this.endpoints.list());
@@ -30,6 +32,7 @@ export class EndpointsController {
     summary: 'Has events posted to an address, signed as Standard Webhooks says; the secret is shown here alone.',
   })
   @Post()
+  @Owned('house')
   @ApiCreatedResponse({ type: OpenedEndpointView })
   async add(
     @IdempotencyKey() request: Repeatable,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { OutsideDoor } from '@scheduling/service-kit';
 import {
   countEndpoints,
@@ -54,6 +54,7 @@ export class EndpointsService {
       once(tx, request, async () => {
         if ((await countEndpoints(tx)) >= MOST_ENDPOINTS) throw new TooManyWebhookEndpoints(MOST_ENDPOINTS);
         const endpoint = await insertEndpoint(tx, { ...wish, url });
+        audit(tx, { action: 'WebhookEndpointAdded', subject: ['webhook_endpoint', endpoint.id] });
         return { endpoint, secret: await newSecret(tx, endpoint) };
       }),
     );
@@ -65,6 +66,7 @@ export class EndpointsService {
     return this.db.transaction(async (tx) => {
       const before = found(await lockEndpoint(tx, id), id);
       await updateEndpoint(tx, id, { ...before, ...wish, ...url });
+      audit(tx, { action: 'WebhookEndpointChanged', subject: ['webhook_endpoint', id] });
       if (isEnabled === false) await disableEndpoint(tx, id, BY_HAND);
       // What has failed at one address says nothing of another.
       const isMoved = before.isEnabled && isEnabled !== false && (url.url ?? before.url) !== before.url;
@@ -77,6 +79,7 @@ export class EndpointsService {
   remove(id: string): Promise<void> {
     return this.db.transaction(async (tx) => {
       if (!(await deleteEndpoint(tx, id))) throw new WebhookEndpointNotFound(id);
+      audit(tx, { action: 'WebhookEndpointRemoved', subject: ['webhook_endpoint', id] });
     });
   }
 
@@ -84,6 +87,7 @@ export class EndpointsService {
   rotate(id: string): Promise<Opened> {
     return this.db.transaction(async (tx) => {
       const endpoint = found(await lockEndpoint(tx, id), id);
+      audit(tx, { action: 'WebhookSecretRotated', subject: ['webhook_endpoint', id] });
       return { endpoint, secret: await newSecret(tx, endpoint) };
     });
   }

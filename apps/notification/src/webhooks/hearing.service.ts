@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@scheduling/domain';
 import type { Envelope } from '@scheduling/events';
-import { Database, type Tx } from '@scheduling/persistence';
+import { audit, Database, type Tx } from '@scheduling/persistence';
 import { lockEndpoint } from './endpoints.store.ts';
 import { endpointsWanting, insertFor } from './hearing.store.ts';
 import { deliveriesOf, type Logged } from './webhook-log.store.ts';
@@ -40,6 +40,7 @@ export class HearingService {
       };
       const event = { id: envelope.id, name: TEST_EVENT, at: tx.now, body: JSON.stringify(envelope) };
       await insertFor(tx, [endpointId], event);
+      audit(tx, { action: 'WebhookTested', subject: ['webhook_endpoint', endpointId] });
       return (await deliveriesOf(tx, { endpointId, state: null, after: null, limit: 1 }))[0]!;
     });
   }

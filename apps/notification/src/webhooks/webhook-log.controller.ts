@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Roles, UuidParam } from '@scheduling/service-kit';
+import { Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { HearingService } from './hearing.service.ts';
 import {
   ListDeliveries,
@@ -14,6 +14,7 @@ import { WebhookLogService } from './webhook-log.service.ts';
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @Roles('admin', 'service')
+@Owned('house', { unknown: 404 })
 @Controller('api/v1/scheduling/webhook-endpoints/:endpoint_id')
 export class WebhookLogController {
   constructor(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@scheduling/persistence';
+import { audit, Database } from '@scheduling/persistence';
 import { findEndpoint, lockEndpoint } from './endpoints.store.ts';
 import {
   deliveriesOf,
@@ -36,6 +36,7 @@ export class WebhookLogService {
       if (!(await findEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
       if (!(await findDelivery(tx, endpointId, id))) throw new WebhookDeliveryNotFound(id);
       await planAgain(tx, id);
+      audit(tx, { action: 'WebhookReplayed', subject: ['webhook_delivery', id] });
       return (await findDelivery(tx, endpointId, id))!;
     });
   }
@@ -45,6 +46,7 @@ export class WebhookLogService {
     if (window.until && window.until <= window.from) throw new NoWindow();
     return this.db.transaction(async (tx) => {
       if (!(await lockEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
+      audit(tx, { action: 'WebhookWindowReplayed', subject: ['webhook_endpoint', endpointId] });
       return planWindow(tx, endpointId, window);
     });
   }

@@ -31,16 +31,28 @@ export interface Reply {
 /** Gives an answer, or nothing: then the connection is cut. */
 type Answering = (received: Received) => Promise<Reply | undefined>;
 
-/** Listens on the loopback only: it asks nobody who they are. */
-export async function openServer(port: number, answering: Answering): Promise<Server> {
+/** Where a double listens. */
+export interface Place {
+  /** 0, or none, takes a free port. */
+  readonly port?: number;
+  /** The loopback, if nothing is said: a double asks nobody who they are. */
+  readonly host?: string;
+}
+
+/** How each server is called that listens. */
+const hosts = new WeakMap<Server, string>();
+
+/** Starts a server, and waits until it listens. */
+export async function openServer({ port = 0, host = '127.0.0.1' }: Place, answering: Answering): Promise<Server> {
   const server = createServer((request, response) => void serve(request, response, answering));
   await new Promise<void>((ready, fail) => {
     server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', fail);
       ready();
     });
   });
+  hosts.set(server, host);
   return server;
 }
 
@@ -50,6 +62,9 @@ export async function closeServer(server: Server): Promise<void> {
   server.closeAllConnections();
   await closed;
 }
+
+/** Where a server that listens is asked, such as `http://127.0.0.1:4010`. */
+export const urlOf = (server: Server): string => `http://${hosts.get(server)}:${portOf(server)}`;
 
 /** The port of a server that listens. */
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;

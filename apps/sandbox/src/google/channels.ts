@@ -7,7 +7,8 @@ import { resourceOf } from './pushes.ts';
 /** How long a channel lives when nothing is said, and at most, in seconds. */
 const TTL = { usual: 604_800, most: 2_592_000 } as const;
 const ID = /^[A-Za-z0-9\-_+/=]{1,64}$/;
-const LOOPBACK = ['127.0.0.1', 'localhost'];
+/** This machine, by RFC 6761 and where names of containers end so. */
+const HERE = /^(127\.0\.0\.1|([\w-]+\.)*localhost)$/;
 
 /** Opens a channel on a calendar's events. */
 export function openChannel({ world, email, calendarId, body }: Call): object {
@@ -47,7 +48,7 @@ export function stopChannel({ world, email, body }: Call): undefined {
 /** HTTPS, or this machine's own loopback: the double calls nobody else. */
 function checkAddress(address: string): void {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const isTaken = url?.protocol === 'http:' && LOOPBACK.includes(url.hostname);
+  const isTaken = url?.protocol === 'http:' && HERE.test(url.hostname);
   if (!isTaken)
     throw invalid('WebHook callback must be HTTPS; the double calls this machine only.', 'push.webhookUrlNotHttps');
 }

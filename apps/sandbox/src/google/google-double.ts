@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import type { RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf } from '../doubles/http-server.ts';
+import { closeServer, openServer, type Place, portOf, urlOf } from '../doubles/http-server.ts';
 import { answer, type Desk } from './answering.ts';
 import type { CalendarEntry, FakeCalendar } from './calendar.ts';
 import { readConsent } from './consent-request.ts';
@@ -16,9 +16,7 @@ import { type ExtraCalendar, World } from './world.ts';
 export type OwnEvent = Event & Partial<Span>;
 
 /** How a double is set up; what is left out is as the sandbox has it. */
-export interface GoogleDoubleOptions {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface GoogleDoubleOptions extends Place {
   readonly clientId?: string;
   readonly clientSecret?: string;
   readonly clock?: Clock;
@@ -53,7 +51,7 @@ export class GoogleDouble {
     const double = new GoogleDouble(options);
     const { world, grants, faults, log, hooks, end } = double;
     const desk: Desk = { world, grants, faults, log, hooks, end: end.signal };
-    double.server = await openServer(options.port ?? 0, (received) => answer(desk, received));
+    double.server = await openServer(options, (received) => answer(desk, received));
     return double;
   }
 
@@ -63,7 +61,7 @@ export class GoogleDouble {
 
   /** Such as `http://127.0.0.1:4010`. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return urlOf(this.server);
   }
 
   /** Ends every connection, and pushes no more. */

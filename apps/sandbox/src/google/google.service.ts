@@ -33,7 +33,8 @@ export class GoogleService implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    this.started = await GoogleDouble.listen({ port: this.config.GOOGLE_PORT, clock: this.clock });
+    const { GOOGLE_PORT: port, DOUBLES_HOST: host } = this.config;
+    this.started = await GoogleDouble.listen({ port, host, clock: this.clock });
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -40,11 +40,11 @@ export class SmtpSink implements OnModuleInit, OnModuleDestroy {
     return (this.server.server.address() as AddressInfo).port;
   }
 
-  /** Listens on the loopback only, whatever HOST says: it asks nobody who they are. */
+  /** Listens where the doubles do, whatever HOST says: it asks nobody who they are. */
   async onModuleInit(): Promise<void> {
     await new Promise<void>((ready, fail) => {
       this.server.once('error', fail);
-      this.server.listen(this.config.SMTP_PORT, '127.0.0.1', () => {
+      this.server.listen(this.config.SMTP_PORT, this.config.DOUBLES_HOST, () => {
         this.server.off('error', fail);
         ready();
       });

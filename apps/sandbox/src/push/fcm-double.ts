@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import type { RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
+import { closeServer, openServer, type Place, type Received, type Reply, urlOf } from '../doubles/http-server.ts';
 import type { RequestFault, RequestFaultSettings } from '../doubles/request-faults.ts';
 import { Answering, type PushRequest, restOf } from './answering.ts';
 import { accountOf, type FcmAccount, newAccount } from './fcm-account.ts';
@@ -12,9 +12,7 @@ import { FcmTokens } from './fcm-tokens.ts';
 import { MOST_SHOWN, type Shown } from './shown.ts';
 
 /** How a double is set up; what is left out is as the sandbox has it. */
-export interface FcmDoubleOptions {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface FcmDoubleOptions extends Place {
   readonly clock?: Clock;
   /** The key file of the account that may send; a new one is made where none is given. */
   readonly account?: string;
@@ -43,15 +41,15 @@ export class FcmDouble {
   }
 
   /** Starts a double; whoever starts it closes it. */
-  static async listen({ port = 0, clock = new SystemClock(), account }: FcmDoubleOptions = {}): Promise<FcmDouble> {
+  static async listen({ clock = new SystemClock(), account, ...place }: FcmDoubleOptions = {}): Promise<FcmDouble> {
     const double = new FcmDouble(clock, account);
-    double.server = await openServer(port, (received) => double.answering.answer(received));
+    double.server = await openServer(place, (received) => double.answering.answer(received));
     return double;
   }
 
   /** Such as `http://127.0.0.1:4010`: the tokens' address and the API's. */
   get url(): string {
-    return `http://127.0.0.1:${portOf(this.server)}`;
+    return urlOf(this.server);
   }
 
   /** The account that may send. */

@@ -27,10 +27,10 @@ export class PushesService implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     const { clock, config } = this;
-    const { FCM_PORT, WEB_PUSH_PORT, FCM_DOUBLE_ACCOUNT: account } = config;
-    const fcm = await FcmDouble.listen({ port: FCM_PORT, clock, ...(account !== undefined && { account }) });
+    const { FCM_PORT, WEB_PUSH_PORT, DOUBLES_HOST: host, FCM_DOUBLE_ACCOUNT: account } = config;
+    const fcm = await FcmDouble.listen({ port: FCM_PORT, host, clock, ...(account !== undefined && { account }) });
     try {
-      this.started = { fcm, web: await WebPushDouble.listen({ port: WEB_PUSH_PORT, clock }) };
+      this.started = { fcm, web: await WebPushDouble.listen({ port: WEB_PUSH_PORT, host, clock }) };
     } catch (error) {
       await fcm.close();
       throw error;

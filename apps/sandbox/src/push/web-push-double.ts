@@ -2,16 +2,14 @@ import { createECDH, randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import type { RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
+import { closeServer, openServer, type Place, type Received, type Reply, urlOf } from '../doubles/http-server.ts';
 import type { RequestFaultSettings } from '../doubles/request-faults.ts';
 import { Answering, PushRefusal, type PushRequest, restOf } from './answering.ts';
 import { MOST_SHOWN, type Shown } from './shown.ts';
 import { claimsOf, keyOfPoint, opened, type Secrets } from './web-push-crypto.ts';
 
 /** How a double is set up. */
-export interface WebPushDoubleOptions {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface WebPushDoubleOptions extends Place {
   readonly clock?: Clock;
 }
 
@@ -43,15 +41,15 @@ export class WebPushDouble {
   private constructor(private readonly clock: Clock) {}
 
   /** Starts a double; whoever starts it closes it. */
-  static async listen({ port = 0, clock = new SystemClock() }: WebPushDoubleOptions = {}): Promise<WebPushDouble> {
+  static async listen({ clock = new SystemClock(), ...place }: WebPushDoubleOptions = {}): Promise<WebPushDouble> {
     const double = new WebPushDouble(clock);
-    double.server = await openServer(port, (received) => double.answering.answer(received));
+    double.server = await openServer(place, (received) => double.answering.answer(received));
     return double;
   }
 
   /** Such as `http://127.0.0.1:4010`: the origin of every endpoint. */
   get url(): string {
-    return `http://127.0.0.1:${portOf(this.server)}`;
+    return urlOf(this.server);
   }
 
   /** Ends every connection. */

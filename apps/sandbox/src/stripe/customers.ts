@@ -60,6 +60,13 @@ export class Customers {
     return customer;
   }
 
+  /** A customer who is deleted is gone with their cards. */
+  remove(id: string): Stripe.DeletedCustomer {
+    const { id: gone } = this.find(id);
+    this.customers.delete(gone);
+    return { id: gone, object: 'customer', deleted: true };
+  }
+
   newest(): Stripe.Customer[] {
     return this.customers.newest();
   }

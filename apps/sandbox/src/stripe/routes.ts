@@ -37,6 +37,10 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'GET /v1/customers/*': ({ customers }, params, id) => only(params, customers.find(id)),
   'POST /v1/customers/*': ({ customers }, params, id) => customers.update(id, params),
+  'DELETE /v1/customers/*': ({ customers }, params, id) => {
+    params.only();
+    return customers.remove(id);
+  },
   'GET /v1/customers/*/payment_methods': ({ customers, methods }, params, id) => {
     params.only('type', ...LIST_PARAMS);
     return list(`/v1/customers/${id}/payment_methods`, methods.of(customers.find(id).id), params);

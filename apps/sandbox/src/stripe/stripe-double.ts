@@ -2,7 +2,15 @@ import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import type Stripe from 'stripe';
 import type { RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
+import {
+  closeServer,
+  openServer,
+  type Place,
+  portOf,
+  type Received,
+  type Reply,
+  urlOf,
+} from '../doubles/http-server.ts';
 import { Account } from './account.ts';
 import { askedBy, replyTo } from './answer.ts';
 import { answer, type Desk } from './answering.ts';
@@ -14,9 +22,7 @@ import type { Total } from './payments.ts';
 import { Webhooks } from './webhooks.ts';
 
 /** How a double is set up; what is left out is as the sandbox has it. */
-export interface StripeDoubleOptions {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface StripeDoubleOptions extends Place {
   /** The key that requests must carry. */
   readonly secretKey?: string;
   /** What webhooks are signed with. */
@@ -59,7 +65,7 @@ export class StripeDouble {
   /** Starts a double; whoever starts it closes it. */
   static async listen(options: StripeDoubleOptions = {}): Promise<StripeDouble> {
     const double = new StripeDouble(options);
-    double.server = await openServer(options.port ?? 0, (received) => double.reply(received));
+    double.server = await openServer(options, (received) => double.reply(received));
     return double;
   }
 
@@ -69,7 +75,7 @@ export class StripeDouble {
 
   /** Such as `http://127.0.0.1:4010`. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return urlOf(this.server);
   }
 
   /** Ends every connection, and sends no more webhooks. */

@@ -25,8 +25,9 @@ export class StripeService implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    const { STRIPE_PORT: port, STRIPE_WEBHOOK_URL: webhookUrl, STRIPE_WEBHOOK_SECRET: webhookSecret } = this.config;
-    this.started = await StripeDouble.listen({ port, webhookUrl, webhookSecret, clock: this.clock });
+    const { STRIPE_PORT: port, DOUBLES_HOST: host } = this.config;
+    const { STRIPE_WEBHOOK_URL: webhookUrl, STRIPE_WEBHOOK_SECRET: webhookSecret } = this.config;
+    this.started = await StripeDouble.listen({ port, host, webhookUrl, webhookSecret, clock: this.clock });
   }
 
   async onModuleDestroy(): Promise<void> {

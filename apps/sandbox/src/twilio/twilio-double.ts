@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import { isCut, type RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
+import { closeServer, openServer, type Place, type Received, type Reply, urlOf } from '../doubles/http-server.ts';
 import type { RequestFault } from '../doubles/request-faults.ts';
 import { hung, waited } from '../doubles/waiting.ts';
 import { Account } from './account.ts';
@@ -11,9 +11,7 @@ import type { Said, Text, TextStatus, Wish } from './texts.ts';
 import { TwilioRefusal } from './twilio-refusal.ts';
 
 /** How a double is set up; what is left out is as the sandbox has it. */
-export interface TwilioDoubleOptions {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface TwilioDoubleOptions extends Place {
   readonly accountSid?: string;
   /** What requests are let in with, and what callbacks are signed with. */
   readonly authToken?: string;
@@ -58,13 +56,13 @@ export class TwilioDouble {
   /** Starts a double; whoever starts it closes it. */
   static async listen(options: TwilioDoubleOptions = {}): Promise<TwilioDouble> {
     const double = new TwilioDouble(options);
-    double.server = await openServer(options.port ?? 0, (received) => double.answer(received));
+    double.server = await openServer(options, (received) => double.answer(received));
     return double;
   }
 
   /** Such as `http://127.0.0.1:4010`. */
   get url(): string {
-    return `http://127.0.0.1:${portOf(this.server)}`;
+    return urlOf(this.server);
   }
 
   /** Ends every connection, and tells nothing more. */

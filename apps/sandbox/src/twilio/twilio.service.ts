@@ -31,8 +31,8 @@ export class TwilioService implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    const { TWILIO_PORT: port, TWILIO_INBOUND_URL: inboundUrl } = this.config;
-    this.started = await TwilioDouble.listen({ port, clock: this.clock, ...(inboundUrl && { inboundUrl }) });
+    const { TWILIO_PORT: port, DOUBLES_HOST: host, TWILIO_INBOUND_URL: inboundUrl } = this.config;
+    this.started = await TwilioDouble.listen({ port, host, clock: this.clock, ...(inboundUrl && { inboundUrl }) });
   }
 
   async onModuleDestroy(): Promise<void> {

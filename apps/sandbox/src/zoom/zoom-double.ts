@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type Clock, SystemClock } from '@scheduling/domain';
 import { isCut, type RequestHook } from '../doubles/hooks.ts';
-import { closeServer, openServer, portOf, type Received, type Reply } from '../doubles/http-server.ts';
+import { closeServer, openServer, type Place, type Received, type Reply, urlOf } from '../doubles/http-server.ts';
 import { type RequestFault, RequestFaults, type RequestFaultSettings } from '../doubles/request-faults.ts';
 import { hung, waited } from '../doubles/waiting.ts';
 import { type Meeting, type MeetingBody, Meetings } from './meetings.ts';
@@ -9,9 +9,7 @@ import { Tokens, type ZoomApp } from './tokens.ts';
 import { ZoomRefusal } from './zoom-refusal.ts';
 
 /** How a double is set up; what is left out is as the sandbox has it. */
-export interface ZoomDoubleOptions extends Partial<ZoomApp> {
-  /** Where it listens, on the loopback; 0 takes a free port. */
-  readonly port?: number;
+export interface ZoomDoubleOptions extends Partial<ZoomApp>, Place {
   readonly clock?: Clock;
 }
 
@@ -48,13 +46,13 @@ export class ZoomDouble {
   /** Starts a double; whoever starts it closes it. */
   static async listen(options: ZoomDoubleOptions = {}): Promise<ZoomDouble> {
     const double = new ZoomDouble(options);
-    double.server = await openServer(options.port ?? 0, (received) => double.answer(received));
+    double.server = await openServer(options, (received) => double.answer(received));
     return double;
   }
 
   /** Such as `http://127.0.0.1:4010`: the tokens' address and the API's. */
   get url(): string {
-    return `http://127.0.0.1:${portOf(this.server)}`;
+    return urlOf(this.server);
   }
 
   /** Ends every connection. */

@@ -20,7 +20,8 @@ export class ZoomService implements OnModuleInit, OnModuleDestroy {
   }
 
   async onModuleInit(): Promise<void> {
-    this.started = await ZoomDouble.listen({ port: this.config.ZOOM_PORT, clock: this.clock });
+    const { ZOOM_PORT: port, DOUBLES_HOST: host } = this.config;
+    this.started = await ZoomDouble.listen({ port, host, clock: this.clock });
   }
 
   async onModuleDestroy(): Promise<void> {

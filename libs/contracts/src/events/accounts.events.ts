@@ -1,4 +1,4 @@
-import { type PersonId, type Role, ROLES } from '@scheduling/domain';
+import { Personal, type PersonId, type Role, ROLES } from '@scheduling/domain';
 import { Count, Email, Maybe, Nullable, SomeOf, Text, Uuid } from '../fields.ts';
 import { EventType, SchedulingEvent } from './event.ts';
 
@@ -25,11 +25,11 @@ export class UserChanged extends SchedulingEvent {
   /** Grows with each change of this person. */
   @Count(1, Number.MAX_SAFE_INTEGER) readonly version!: number;
   /** Null while the token that named the person carried no address. */
-  @Nullable() @Email() readonly email!: string | null;
+  @Personal() @Nullable() @Email() readonly email!: string | null;
   /** How the person wants to be called; may be empty. */
-  @Text(0, 200) readonly name!: string;
+  @Personal() @Text(0, 200) readonly name!: string;
   /** E.164, with a plus. */
-  @Maybe() @Text(0, 20) readonly phone?: string;
+  @Personal() @Maybe() @Text(0, 20) readonly phone?: string;
   /** What the person may be. */
   @SomeOf(ROLES) readonly roles!: Role[];
   /** IANA zone. */
