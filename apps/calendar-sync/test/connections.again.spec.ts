@@ -91,16 +91,22 @@ describe('somebody who connects again', () => {
   });
 
   describe('after having disconnected', () => {
+    /** Has all that waits tried now. The service's own minute may hold a row just then: it is waited for. */
+    const givenBack = () =>
+      until('nothing to be given back', async () => {
+        await s.source.query("update revocations set next_attempt_at = now() - interval '1 s' where state = 'planned'");
+        await s.get(RevocationsService).workOff();
+        return (await s.source.query('select 1 from revocations')).length === 0;
+      });
+
     it('had the grant given back, however often that had to be tried', async () => {
       await s.connect(mia);
       s.google.setFaults({ requests: [{ kind: 'status', status: 503, path: '/revoke' }] });
       expect((await s.ask('/calendar/disconnect', { as: mia, method: 'DELETE' })).status).toBe(204);
       expect(s.google.grantsOf(mia.email)).toBe(1);
       s.google.setFaults({});
-      await s.source.query('update revocations set next_attempt_at = now()');
-      await s.get(RevocationsService).workOff();
+      await givenBack();
       expect(s.google.grantsOf(mia.email)).toBe(0);
-      expect(await s.source.query('select 1 from revocations')).toEqual([]);
     });
 
     it('keeps the new grant where the old one is still to be given back', async () => {
@@ -109,8 +115,7 @@ describe('somebody who connects again', () => {
       await s.ask('/calendar/disconnect', { as: mia, method: 'DELETE' });
       s.google.setFaults({});
       await s.connect(mia);
-      await s.source.query('update revocations set next_attempt_at = now()');
-      await s.get(RevocationsService).workOff();
+      await givenBack();
       expect((await list()).items).toHaveLength(1);
     });
 

@@ -56,8 +56,11 @@ describe('no token, code or verifier', () => {
       s.google.setFaults({ requests: [{ ...fault, times: 3 }] });
       clock.advance(61);
       const asked = s.google.requests().length;
-      await s.source.query("update watched_calendars set next_attempt_at = '-infinity' where state = 'planned'");
-      await until('it to be met', () => s.google.requests().length > asked);
+      await until('it to be met', async () => {
+        // One that is being read just now is planned only afterwards.
+        await s.source.query("update watched_calendars set next_attempt_at = '-infinity' where state = 'planned'");
+        return s.google.requests().length > asked;
+      });
       answers.push(await s.ask('/calendar/calendars', { as: olena }), await s.ask('/calendar/status', { as: olena }));
     }
     s.google.setFaults({});
