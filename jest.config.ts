@@ -40,6 +40,7 @@ const project = (path: string): Config => ({
   testEnvironmentOptions: { customExportConditions: ['@scheduling/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  moduleNameMapper: { '^cron$': `${root}/tools/jest/still-schedule.cjs` },
   transform: {
     '\\.ts$': [
       '@swc/jest',

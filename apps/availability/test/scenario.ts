@@ -1,4 +1,3 @@
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { type OpeningsPublished, type SchedulingEvent, topicOf } from '@scheduling/contracts';
 import { newId, type PersonId, type Role } from '@scheduling/domain';
 import { EventLog, seal } from '@scheduling/events';
@@ -86,13 +85,11 @@ export async function scenario() {
   const env = { PORT: '0', HOST: '127.0.0.1', DATABASE_URL: test.url, AUTH_ISSUER: issuer.url, LOG_LEVEL: 'error' };
   const open: RunningService[] = [];
 
-  /** One more replica, whose own schedule is still: the test says when its jobs look. */
+  /** One more replica. */
   const replica = async (): Promise<RunningService> => {
     const overrides = [{ provide: FROZEN_CLOCK, useValue: clock }];
     const running = await run(service, readConfig(AvailabilityConfig, env), overrides);
     open.push(running);
-    const schedule = running.app.get(SchedulerRegistry, { strict: false });
-    for (const job of ['openings.horizon', 'busy.connections']) await schedule.getCronJob(job).stop();
     return running;
   };
   const { url, app } = await replica();
