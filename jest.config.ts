@@ -63,8 +63,9 @@ const project = (path: string): Config => ({
 });
 
 const config: Config = {
-  // Not a promise of speed: PostgreSQL takes a second to notice each deadlock, and the machine may have other things to do.
-  testTimeout: 30_000,
+  // Not a promise of speed: PostgreSQL takes a second to notice each deadlock, and the machine may have other things to do. `until` says
+  // what it waited for before this says nothing.
+  testTimeout: 60_000,
   // One process waits for the database half of its time: two cores carry two, and jest would begin but one.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', `${root}/tools/jest/summary-reporter.mjs`],

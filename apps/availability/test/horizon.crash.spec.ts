@@ -57,5 +57,5 @@ describe('a nightly run whose process is killed', () => {
       expect(await s.published(id)).toHaveLength(1);
     }
     expect((await s.everything())['events']).toBe(TUTORS);
-  }, 30_000);
+  });
 });

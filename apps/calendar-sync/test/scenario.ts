@@ -25,8 +25,6 @@ import { service } from '../src/service.ts';
 
 // What is outside fails here on purpose, again and again.
 Logger.overrideLogger(false);
-// `until` says what it waited for, before this bound says nothing.
-jest.setTimeout(30_000);
 
 const API = '/api/v1/scheduling';
 const HOUR = 3_600_000;

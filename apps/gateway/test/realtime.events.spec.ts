@@ -112,7 +112,7 @@ describe('server-sent events', () => {
 
   it('end when the token expires', async () => {
     const one = stream();
-    const claims = { exp: Math.floor(Date.now() / 1000) + 2 };
+    const claims = { exp: Math.floor(Date.now() / 1000) + 4 };
     await one.open(s, query, {}, await s.issuer.token({ claims }));
     expect(await one.heard('bye')).toEqual({ code: 'token_expired' });
     await until('the stream to end', () => one.ended);

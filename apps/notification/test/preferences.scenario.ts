@@ -11,8 +11,6 @@ import { service } from '../src/service.ts';
 
 // What is refused here is refused on purpose.
 Logger.overrideLogger(false);
-// `until` says what it waited for, before this bound says nothing.
-jest.setTimeout(30_000);
 
 const API = '/api/v1/scheduling/notifications';
 

@@ -54,8 +54,6 @@ import { smtpDouble } from './smtp-double.ts';
 
 // Mail servers fail here on purpose, again and again.
 Logger.overrideLogger(false);
-// `until` says what it waited for, before this bound says nothing.
-jest.setTimeout(30_000);
 
 /** A row of the ledger, as far as tests look at it. */
 export interface LedgerRow {

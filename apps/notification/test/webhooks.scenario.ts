@@ -15,8 +15,6 @@ import { WebhooksConsumer } from '../src/webhooks/webhooks.consumer.ts';
 
 // What is refused here is refused on purpose.
 Logger.overrideLogger(false);
-// `until` says what it waited for, before this bound says nothing.
-jest.setTimeout(60_000);
 
 const API = '/api/v1/scheduling/webhook-endpoints';
 

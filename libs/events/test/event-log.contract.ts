@@ -14,13 +14,11 @@ export interface LogUnderTest {
 
 /** What each event log promises, whatever it is made of. */
 export function eventLogContract({ service, kafkaBrokers, repeat }: LogUnderTest): void {
-  // Generous for the sake of a busy machine; each wait has its own bound and says what it waits for.
-  jest.setTimeout(30_000);
   let bench: Bench;
   beforeAll(async () => {
     Logger.overrideLogger(false);
     bench = await Bench.open(service, kafkaBrokers);
-  }, 60_000);
+  });
   beforeEach(() => bench.relay());
   afterEach(() => bench.rest());
   afterAll(() => bench.test.drop());
