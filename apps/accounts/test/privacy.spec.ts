@@ -39,7 +39,7 @@ describe('a person', () => {
   });
 
   const bodyOf = async (answer: Promise<Response>) => (await (await answer).json()) as Record<string, unknown>;
-  const request = () => bodyOf(s.ask('/me/exports', token, { method: 'POST' }));
+  const request = (headers = {}) => bodyOf(s.ask('/me/exports', token, { method: 'POST', headers }));
   const standing = (exportId: unknown) => bodyOf(s.ask(`/me/exports/${String(exportId)}`, token));
   /** What was asked of the services for this person, wherever it is on its way. */
   async function asked(): Promise<ExportRequested> {
@@ -82,6 +82,15 @@ describe('a person', () => {
     });
   });
 
+  it('is asked for once for an Idempotency-Key, even where it is there already', async () => {
+    const key = { 'idempotency-key': 'one' };
+    const first = await request(key);
+    for (const service of Object.keys(PARTS)) await answer(service, {});
+    await until('every part', async () => (await standing(first['export_id']))['status'] === 'ready');
+    expect(await request(key)).toMatchObject({ export_id: first['export_id'], status: 'ready' });
+    expect(await request()).toMatchObject({ export_id: expect.not.stringMatching(String(first['export_id'])) });
+  });
+
   it('gets no copy of somebody else’s', async () => {
     const { export_id: exportId } = await request();
     const stranger = await s.issuer.token();
@@ -99,7 +108,7 @@ describe('a person', () => {
   });
 
   it('is gone, with every trace of theirs, and is not made anew by a token that still lives', async () => {
-    await request();
+    await request({ 'idempotency-key': 'one' });
     expect((await s.ask('/me', token, { method: 'DELETE' })).status).toBe(202);
     expect((await s.ask('/me', token, { method: 'DELETE' })).status).toBe(202);
     expect(await s.said(s.ask('/me', token))).toMatchObject({ status: 410, code: 'account_erased' });

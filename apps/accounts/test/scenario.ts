@@ -11,6 +11,7 @@ const API = '/api/v1/accounts';
 interface Ask {
   readonly method?: string;
   readonly body?: object;
+  readonly headers?: Record<string, string>;
 }
 
 /** Accounts over HTTP with a database of its own, trusting an outside issuer. */
@@ -27,12 +28,13 @@ export async function scenario(settings: Partial<AccountsConfig> = {}) {
   });
   const running = await run(service, config);
 
-  const ask = (path: string, token?: string, { method = 'GET', body }: Ask = {}) =>
+  const ask = (path: string, token?: string, { method = 'GET', body, headers = {} }: Ask = {}) =>
     fetch(`${running.url}${API}${path}`, {
       method,
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body && { body: JSON.stringify(body) }),
     });

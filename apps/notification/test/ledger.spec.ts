@@ -14,7 +14,8 @@ describe('the ledger, for an operator,', () => {
 
   const admin = newId<PersonId>();
   const list = (query: string) => s.said(s.ask(`/ledger?${query}`, admin, { roles: ['admin'] }));
-  const resend = (id: string) => s.said(s.ask(`/ledger/${id}/resend`, admin, { method: 'POST', roles: ['admin'] }));
+  const resend = (id: string, headers = {}) =>
+    s.said(s.ask(`/ledger/${id}/resend`, admin, { method: 'POST', roles: ['admin'], headers }));
   const idsOf = ({ items }: Record<string, { message_id: string }[]>) => items!.map(({ message_id: id }) => id);
 
   it('shows what became of a message, and not what it says', async () => {
@@ -101,6 +102,13 @@ describe('the ledger, for an operator,', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => resend(id)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
+  });
+
+  it('has it sent again once for an Idempotency-Key, and says so again', async () => {
+    const id = await s.write({ recipient_id: who, channel: 'in_app', state: 'dead' });
+    const first = await resend(id, { 'idempotency-key': id });
+    expect(first.status).toBe(200);
+    expect(await resend(id, { 'idempotency-key': id })).toEqual(first);
   });
 
   it('knows what there is', async () => {

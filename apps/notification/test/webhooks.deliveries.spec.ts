@@ -108,13 +108,17 @@ describe('a webhook', () => {
     expect(dead).toMatchObject({ attempts: 12, next_attempt_at: null, last_error: 'answered 500' });
     s.platform.answer(endpoint.path);
     await s.source.query('update webhook_endpoints set rests_until = null where id = $1', [endpoint.id]);
-    expect(await s.said(`/${endpoint.id}/deliveries/${dead!.delivery_id}/replay`, { method: 'POST' })).toMatchObject({
-      status: 202,
-      state: 'planned',
-      attempts: 0,
-    });
+    const replay = () =>
+      s.said(`/${endpoint.id}/deliveries/${dead!.delivery_id}/replay`, {
+        method: 'POST',
+        headers: { 'idempotency-key': dead!.delivery_id },
+      });
+    const first = await replay();
+    expect(first).toMatchObject({ status: 202, state: 'planned', attempts: 0 });
     expect(await s.all(endpoint, 'delivered')).toMatchObject([{ delivery_id: dead!.delivery_id, attempts: 1 }]);
     expect(ids(await s.arrivals(endpoint, 3))).toHaveLength(1);
+    expect(await replay()).toEqual(first);
+    expect(await s.log(endpoint)).toMatchObject([{ state: 'delivered' }]);
   });
 
   it('is counted by what became of it', async () => {

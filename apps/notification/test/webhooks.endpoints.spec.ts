@@ -53,6 +53,23 @@ describe('webhook endpoints', () => {
     await s.said(`/${first['endpoint_id']}`, { method: 'DELETE' });
   });
 
+  it.each(['secret/rotate', 'test', 'replay'])('do %s once for an Idempotency-Key', async (deed) => {
+    const { id } = await s.open();
+    const ask = (key: string) =>
+      s.said(`/${id}/${deed}`, {
+        method: 'POST',
+        headers: { 'idempotency-key': key },
+        ...(deed === 'replay' && { body: { from: '2026-01-01T00:00:00Z' } }),
+      });
+    const first = await ask(`${deed} one`);
+    expect(first.status).toBeLessThan(300);
+    expect(await ask(`${deed} one`)).toEqual(first);
+    const deeds = `select count(*)::int as many from audit_trail where subject_id = $1 and action <> 'WebhookEndpointAdded'`;
+    expect(await s.source.query(deeds, [id])).toEqual([{ many: 1 }]);
+    await ask(`${deed} two`);
+    expect(await s.source.query(deeds, [id])).toEqual([{ many: 2 }]);
+  });
+
   it.each<[string, Role[], number]>([
     ['nobody', [], 401],
     ['a student', ['student'], 403],

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { ExportRequested } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
-import { Database, type Tx } from '@scheduling/persistence';
+import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { unsealed } from '@scheduling/service-kit';
-import { exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { AccountsConfig } from '../config.ts';
 import { AccountErased } from '../users/users.errors.ts';
 import { findUser } from '../users/users.store.ts';
@@ -30,6 +30,12 @@ export interface Standing {
   readonly progress: Progress;
 }
 
+/** What a copy is sealed with on its way, and opened with. */
+interface Keys {
+  readonly public: JWK;
+  readonly private: JWK;
+}
+
 @Injectable()
 export class ExportsService {
   constructor(
@@ -38,20 +44,15 @@ export class ExportsService {
   ) {}
 
   /** Asks every service for what it keeps of a person; while one request is collecting, it is answered again. */
-  async request(person: PersonId): Promise<Standing> {
+  async request(request: Repeatable): Promise<Standing> {
+    const { personId: person } = request;
     const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { extractable: true });
-    const [publicJwk, privateJwk] = [await exportJWK(publicKey), await exportJWK(privateKey)];
+    const keys = { public: await exportJWK(publicKey), private: await exportJWK(privateKey) };
     return this.db.transaction(async (tx) => {
       if ((await findUser(tx, person))?.erasedAt) throw new AccountErased();
-      const earlier = await latestExport(tx, person);
-      const standing = earlier && (await this.standing(tx, earlier));
-      if (standing?.progress.status === 'collecting') return standing;
-      const expiresAt = new Date(tx.now.getTime() + this.config.EXPORT_DAYS * DAY_MS);
-      const asked = { id: randomUUID(), personId: person, privateJwk, requestedAt: tx.now, expiresAt };
-      await insertExport(tx, asked);
-      const public_key = JSON.stringify(publicJwk);
-      announce(tx, ExportRequested.of({ user_id: person, export_id: asked.id, public_key }));
-      return { asked, progress: progressOf([], tx.now, tx.now) };
+      // What is kept for a repeat is which it is: it holds a secret, and how far it is changes.
+      const { id } = await once(tx, request, () => this.collecting(tx, person, keys));
+      return this.standing(tx, await own(tx, person, id));
     });
   }
 
@@ -88,6 +89,17 @@ export class ExportsService {
   /** Lets go of copies whose time is over; answers how many. */
   tidy(): Promise<number> {
     return this.db.transaction(forgetExpired);
+  }
+
+  private async collecting(tx: Tx, person: PersonId, keys: Keys): Promise<Pick<Export, 'id'>> {
+    const earlier = await latestExport(tx, person);
+    if (earlier && (await this.standing(tx, earlier)).progress.status === 'collecting') return { id: earlier.id };
+    const expiresAt = new Date(tx.now.getTime() + this.config.EXPORT_DAYS * DAY_MS);
+    const id = randomUUID();
+    await insertExport(tx, { id, personId: person, privateJwk: keys.private, requestedAt: tx.now, expiresAt });
+    const public_key = JSON.stringify(keys.public);
+    announce(tx, ExportRequested.of({ user_id: person, export_id: id, public_key }));
+    return { id };
   }
 
   private async standing(tx: Tx, asked: Export): Promise<Standing> {

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Header, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Owned, UuidParam } from '@scheduling/service-kit';
+import type { Repeatable } from '@scheduling/persistence';
+import { type Caller, CurrentCaller, IdempotencyKey, Owned, UuidParam } from '@scheduling/service-kit';
 import { ErasureService } from './erasure.service.ts';
 import { ExportsService } from './exports.service.ts';
 import { ExportView } from './privacy.dto.ts';
@@ -21,8 +22,8 @@ export class PrivacyController {
   @Post('exports')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiAcceptedResponse({ type: ExportView })
-  async request(@CurrentCaller() { personId }: Caller): Promise<ExportView> {
-    return ExportView.of(await this.exports.request(personId));
+  async request(@IdempotencyKey() request: Repeatable): Promise<ExportView> {
+    return ExportView.of(await this.exports.request(request));
   }
 
   @ApiOperation({ summary: "Tells how far a copy of the caller's is." })

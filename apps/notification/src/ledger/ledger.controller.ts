@@ -1,6 +1,7 @@
 import { Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, Owned, Roles, UuidParam } from '@scheduling/service-kit';
+import type { Repeatable } from '@scheduling/persistence';
+import { IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { EntryView, LedgerPage, ListLedger } from './ledger.dto.ts';
 import { LedgerService } from './ledger.service.ts';
 
@@ -35,7 +36,7 @@ export class LedgerController {
   @Owned('house', { unknown: 404 })
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: EntryView })
-  async resend(@CurrentCaller() { personId }: Caller, @UuidParam('message_id') id: string): Promise<EntryView> {
-    return EntryView.of(await this.ledger.resend(id, personId));
+  async resend(@IdempotencyKey() request: Repeatable, @UuidParam('message_id') id: string): Promise<EntryView> {
+    return EntryView.of(await this.ledger.resend(id, request));
   }
 }

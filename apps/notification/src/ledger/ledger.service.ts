@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { PersonId } from '@scheduling/domain';
-import { audit, Database } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable } from '@scheduling/persistence';
 import { MessageNotFound, NotToBeResent } from './ledger.errors.ts';
 import { entriesOf, type Entry, lockEntry, type Looked, planAgain } from './ledger.store.ts';
 
@@ -19,15 +18,17 @@ export class LedgerService {
   }
 
   /** Has a message that did not go out sent again, for which an operator answers. */
-  async resend(id: string, by: PersonId): Promise<Entry> {
-    const entry = await this.db.transaction(async (tx) => {
-      const ended = await lockEntry(tx, id);
-      if (!ended) throw new MessageNotFound(id);
-      if (!ENDED.has(ended.state)) throw new NotToBeResent(ended.state);
-      audit(tx, { action: 'MessageResent', subject: ['message', id] });
-      return planAgain(tx, id);
-    });
-    this.logger.log({ message: id, resent_by: by });
+  async resend(id: string, request: Repeatable): Promise<Entry> {
+    const entry = await this.db.transaction((tx) =>
+      once(tx, request, async () => {
+        const ended = await lockEntry(tx, id);
+        if (!ended) throw new MessageNotFound(id);
+        if (!ENDED.has(ended.state)) throw new NotToBeResent(ended.state);
+        audit(tx, { action: 'MessageResent', subject: ['message', id] });
+        return planAgain(tx, id);
+      }),
+    );
+    this.logger.log({ message: 'A message is sent again.', message_id: id });
     return entry;
   }
 }

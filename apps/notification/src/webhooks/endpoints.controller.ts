@@ -80,7 +80,10 @@ export class EndpointsController {
   @Post(':endpoint_id/secret/rotate')
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: OpenedEndpointView })
-  async rotate(@UuidParam('endpoint_id') id: string): Promise<OpenedEndpointView> {
-    return OpenedEndpointView.opened(await this.endpoints.rotate(id));
+  async rotate(
+    @IdempotencyKey() request: Repeatable,
+    @UuidParam('endpoint_id') id: string,
+  ): Promise<OpenedEndpointView> {
+    return OpenedEndpointView.opened(await this.endpoints.rotate(id, request));
   }
 }

@@ -84,12 +84,14 @@ export class EndpointsService {
   }
 
   /** Has another secret sign; for a day the one before signs too, so that nothing is refused meanwhile. */
-  rotate(id: string): Promise<Opened> {
-    return this.db.transaction(async (tx) => {
-      const endpoint = found(await lockEndpoint(tx, id), id);
-      audit(tx, { action: 'WebhookSecretRotated', subject: ['webhook_endpoint', id] });
-      return { endpoint, secret: await newSecret(tx, endpoint) };
-    });
+  rotate(id: string, request: Repeatable): Promise<Opened> {
+    return this.db.transaction((tx) =>
+      once(tx, request, async () => {
+        const endpoint = found(await lockEndpoint(tx, id), id);
+        audit(tx, { action: 'WebhookSecretRotated', subject: ['webhook_endpoint', id] });
+        return { endpoint, secret: await newSecret(tx, endpoint) };
+      }),
+    );
   }
 
   private admitted(address: string): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@scheduling/domain';
 import type { Envelope } from '@scheduling/events';
-import { audit, Database, type Tx } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { lockEndpoint } from './endpoints.store.ts';
 import { endpointsWanting, insertFor } from './hearing.store.ts';
 import { deliveriesOf, type Logged } from './webhook-log.store.ts';
@@ -23,25 +23,33 @@ export class HearingService {
   }
 
   /** Sends an endpoint an event that says nothing, so that somebody sees whether it arrives. */
-  tryOut(endpointId: string): Promise<Logged> {
-    return this.db.transaction(async (tx) => {
-      const endpoint = await lockEndpoint(tx, endpointId);
-      if (!endpoint) throw new WebhookEndpointNotFound(endpointId);
-      if (!endpoint.isEnabled) throw new WebhookEndpointDisabled();
-      const envelope: Envelope = {
-        specversion: '1.0',
-        id: newId(),
-        source: '/services/notification',
-        type: TEST_EVENT,
-        time: tx.now.toISOString(),
-        datacontenttype: 'application/json',
-        partitionkey: endpointId,
-        data: { endpoint_id: endpointId },
-      };
-      const event = { id: envelope.id, name: TEST_EVENT, at: tx.now, body: JSON.stringify(envelope) };
-      await insertFor(tx, [endpointId], event);
-      audit(tx, { action: 'WebhookTested', subject: ['webhook_endpoint', endpointId] });
-      return (await deliveriesOf(tx, { endpointId, state: null, after: null, limit: 1 }))[0]!;
-    });
+  tryOut(endpointId: string, request: Repeatable): Promise<Logged> {
+    return this.db.transaction((tx) =>
+      once(tx, request, async () => {
+        const endpoint = await lockEndpoint(tx, endpointId);
+        if (!endpoint) throw new WebhookEndpointNotFound(endpointId);
+        if (!endpoint.isEnabled) throw new WebhookEndpointDisabled();
+        const envelope = testEvent(endpointId, tx.now);
+        await insertFor(tx, [endpointId], {
+          id: envelope.id,
+          name: TEST_EVENT,
+          at: tx.now,
+          body: JSON.stringify(envelope),
+        });
+        audit(tx, { action: 'WebhookTested', subject: ['webhook_endpoint', endpointId] });
+        return (await deliveriesOf(tx, { endpointId, state: null, after: null, limit: 1 }))[0]!;
+      }),
+    );
   }
 }
+
+const testEvent = (endpointId: string, at: Date): Envelope => ({
+  specversion: '1.0',
+  id: newId(),
+  source: '/services/notification',
+  type: TEST_EVENT,
+  time: at.toISOString(),
+  datacontenttype: 'application/json',
+  partitionkey: endpointId,
+  data: { endpoint_id: endpointId },
+});

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Owned, Roles, UuidParam } from '@scheduling/service-kit';
+import type { Repeatable } from '@scheduling/persistence';
+import { IdempotencyKey, Owned, Roles, UuidParam } from '@scheduling/service-kit';
 import { HearingService } from './hearing.service.ts';
 import {
   ListDeliveries,
@@ -39,10 +40,11 @@ export class WebhookLogController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiAcceptedResponse({ type: WebhookDeliveryView })
   async replay(
+    @IdempotencyKey() request: Repeatable,
     @UuidParam('endpoint_id') endpointId: string,
     @UuidParam('delivery_id') id: string,
   ): Promise<WebhookDeliveryView> {
-    return WebhookDeliveryView.of(await this.log.replay(endpointId, id));
+    return WebhookDeliveryView.of(await this.log.replay(endpointId, id, request));
   }
 
   @ApiOperation({
@@ -52,18 +54,22 @@ export class WebhookLogController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiAcceptedResponse({ type: ReplayedView })
   async replayWindow(
+    @IdempotencyKey() request: Repeatable,
     @UuidParam('endpoint_id') endpointId: string,
     @Body() { from, until }: ReplayWindow,
   ): Promise<ReplayedView> {
     const window = { from: new Date(from), until: until === undefined ? null : new Date(until) };
-    return { planned: await this.log.replayWindow(endpointId, window) };
+    return this.log.replayWindow(endpointId, window, request);
   }
 
   @ApiOperation({ summary: 'Sends a webhook endpoint an event of the type `webhook.test`.' })
   @Post('test')
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiAcceptedResponse({ type: WebhookDeliveryView })
-  async test(@UuidParam('endpoint_id') endpointId: string): Promise<WebhookDeliveryView> {
-    return WebhookDeliveryView.of(await this.hearing.tryOut(endpointId));
+  async test(
+    @IdempotencyKey() request: Repeatable,
+    @UuidParam('endpoint_id') endpointId: string,
+  ): Promise<WebhookDeliveryView> {
+    return WebhookDeliveryView.of(await this.hearing.tryOut(endpointId, request));
   }
 }

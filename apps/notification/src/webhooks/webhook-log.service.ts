@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { audit, Database } from '@scheduling/persistence';
+import { audit, Database, once, type Repeatable } from '@scheduling/persistence';
 import { findEndpoint, lockEndpoint } from './endpoints.store.ts';
 import {
   deliveriesOf,
@@ -31,24 +31,28 @@ export class WebhookLogService {
   }
 
   /** Makes a delivery again, whatever became of it. */
-  replay(endpointId: string, id: string): Promise<Logged> {
-    return this.db.transaction(async (tx) => {
-      if (!(await findEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
-      if (!(await findDelivery(tx, endpointId, id))) throw new WebhookDeliveryNotFound(id);
-      await planAgain(tx, id);
-      audit(tx, { action: 'WebhookReplayed', subject: ['webhook_delivery', id] });
-      return (await findDelivery(tx, endpointId, id))!;
-    });
+  replay(endpointId: string, id: string, request: Repeatable): Promise<Logged> {
+    return this.db.transaction((tx) =>
+      once(tx, request, async () => {
+        if (!(await findEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
+        if (!(await findDelivery(tx, endpointId, id))) throw new WebhookDeliveryNotFound(id);
+        await planAgain(tx, id);
+        audit(tx, { action: 'WebhookReplayed', subject: ['webhook_delivery', id] });
+        return (await findDelivery(tx, endpointId, id))!;
+      }),
+    );
   }
 
   /** Makes all deliveries of a window again, in the order of events; answers how many. */
-  replayWindow(endpointId: string, window: Window): Promise<number> {
+  replayWindow(endpointId: string, window: Window, request: Repeatable): Promise<{ readonly planned: number }> {
     if (window.until && window.until <= window.from) throw new NoWindow();
-    return this.db.transaction(async (tx) => {
-      if (!(await lockEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
-      audit(tx, { action: 'WebhookWindowReplayed', subject: ['webhook_endpoint', endpointId] });
-      return planWindow(tx, endpointId, window);
-    });
+    return this.db.transaction((tx) =>
+      once(tx, request, async () => {
+        if (!(await lockEndpoint(tx, endpointId))) throw new WebhookEndpointNotFound(endpointId);
+        audit(tx, { action: 'WebhookWindowReplayed', subject: ['webhook_endpoint', endpointId] });
+        return { planned: await planWindow(tx, endpointId, window) };
+      }),
+    );
   }
 
   /** Forgets what arrived long ago, and events that go nowhere any more; answers how many deliveries those were. */

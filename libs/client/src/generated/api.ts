@@ -4214,6 +4214,54 @@ export interface components {
                 };
             };
         };
+        /** @description `export_not_found` */
+        export_not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "export_not_found";
+                };
+            };
+        };
+        /** @description `idempotency_key_malformed`, `malformed_request` */
+        "idempotency_key_malformed.malformed_request": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_malformed" | "malformed_request";
+                };
+            };
+        };
+        /** @description `request_in_flight` */
+        request_in_flight: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "request_in_flight";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused` */
+        idempotency_key_reused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused";
+                };
+            };
+        };
         /** @description `export_not_found`, `route_not_found` */
         "export_not_found.route_not_found": {
             headers: {
@@ -4262,18 +4310,6 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_key_malformed`, `malformed_request` */
-        "idempotency_key_malformed.malformed_request": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_malformed" | "malformed_request";
-                };
-            };
-        };
         /** @description `idempotency_key_reused`, `range_backwards`, `range_too_long`, `rule_missing`, `rule_not_understood`, `rule_too_expensive`, `rule_unexpected`, `start_out_of_range`, `time_not_supported`, `too_many_lessons`, `too_much_time_off`, `too_much_to_work_out`, `unknown_timezone` */
         TimeOff_create_422: {
             headers: {
@@ -4283,18 +4319,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "idempotency_key_reused" | "range_backwards" | "range_too_long" | "rule_missing" | "rule_not_understood" | "rule_too_expensive" | "rule_unexpected" | "start_out_of_range" | "time_not_supported" | "too_many_lessons" | "too_much_time_off" | "too_much_to_work_out" | "unknown_timezone";
-                };
-            };
-        };
-        /** @description `request_in_flight` */
-        request_in_flight: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "request_in_flight";
                 };
             };
         };
@@ -4475,18 +4499,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "allowance_used_up" | "amount_not_chargeable" | "booking_not_active" | "currency_mismatch" | "hold_lapsed" | "hold_not_found" | "illegal_transition" | "no_subscription" | "not_enough_credit" | "payment_failed" | "payment_intent_mismatch" | "payment_not_authorized" | "payment_refused" | "request_in_flight";
-                };
-            };
-        };
-        /** @description `idempotency_key_reused` */
-        idempotency_key_reused: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "idempotency_key_reused";
                 };
             };
         };
@@ -5306,15 +5318,15 @@ export interface components {
                 };
             };
         };
-        /** @description `message_not_to_be_resent` */
-        message_not_to_be_resent: {
+        /** @description `message_not_to_be_resent`, `request_in_flight` */
+        "message_not_to_be_resent.request_in_flight": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "message_not_to_be_resent";
+                    code?: "message_not_to_be_resent" | "request_in_flight";
                 };
             };
         };
@@ -5438,27 +5450,27 @@ export interface components {
                 };
             };
         };
-        /** @description `webhook_window_empty` */
-        webhook_window_empty: {
+        /** @description `idempotency_key_reused`, `webhook_window_empty` */
+        "idempotency_key_reused.webhook_window_empty": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "webhook_window_empty";
+                    code?: "idempotency_key_reused" | "webhook_window_empty";
                 };
             };
         };
-        /** @description `webhook_endpoint_disabled` */
-        webhook_endpoint_disabled: {
+        /** @description `request_in_flight`, `webhook_endpoint_disabled` */
+        "request_in_flight.webhook_endpoint_disabled": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "webhook_endpoint_disabled";
+                    code?: "request_in_flight" | "webhook_endpoint_disabled";
                 };
             };
         };
@@ -5702,7 +5714,10 @@ export interface operations {
     Privacy_request: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5716,9 +5731,12 @@ export interface operations {
                     "application/json": components["schemas"]["ExportView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
+            404: components["responses"]["export_not_found"];
+            409: components["responses"]["request_in_flight"];
             410: components["responses"]["account_erased"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
@@ -8883,7 +8901,10 @@ export interface operations {
     Ledger_resend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example 3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10 */
                 message_id: string;
@@ -8900,12 +8921,13 @@ export interface operations {
                     "application/json": components["schemas"]["notification_EntryView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
             403: components["responses"]["role_missing"];
             404: components["responses"]["message_not_found.route_not_found"];
-            409: components["responses"]["message_not_to_be_resent"];
+            409: components["responses"]["message_not_to_be_resent.request_in_flight"];
             410: components["responses"]["account_erased"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
@@ -9287,7 +9309,10 @@ export interface operations {
     Endpoints_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example 3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10 */
                 endpoint_id: string;
@@ -9304,11 +9329,13 @@ export interface operations {
                     "application/json": components["schemas"]["OpenedEndpointView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
             403: components["responses"]["role_missing"];
             404: components["responses"]["route_not_found.webhook_endpoint_not_found"];
+            409: components["responses"]["request_in_flight"];
             410: components["responses"]["account_erased"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
@@ -9351,7 +9378,10 @@ export interface operations {
     WebhookLog_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example 3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10 */
                 endpoint_id: string;
@@ -9370,11 +9400,13 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
             403: components["responses"]["role_missing"];
             404: components["responses"]["route_not_found.webhook_delivery_not_found.webhook_endpoint_not_found"];
+            409: components["responses"]["request_in_flight"];
             410: components["responses"]["account_erased"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
@@ -9383,7 +9415,10 @@ export interface operations {
     WebhookLog_replayWindow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example 3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10 */
                 endpoint_id: string;
@@ -9409,14 +9444,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayedView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
             403: components["responses"]["role_missing"];
             404: components["responses"]["route_not_found.webhook_endpoint_not_found"];
+            409: components["responses"]["request_in_flight"];
             410: components["responses"]["account_erased"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["media_type_unsupported"];
-            422: components["responses"]["webhook_window_empty"];
+            422: components["responses"]["idempotency_key_reused.webhook_window_empty"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
@@ -9425,7 +9461,10 @@ export interface operations {
     WebhookLog_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat of the request answer what the first one answered, for 48 hours: a UUID will do. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @example 3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10 */
                 endpoint_id: string;
@@ -9442,12 +9481,13 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDeliveryView"];
                 };
             };
-            400: components["responses"]["malformed_request"];
+            400: components["responses"]["idempotency_key_malformed.malformed_request"];
             401: components["responses"]["not_signed_in"];
             403: components["responses"]["role_missing"];
             404: components["responses"]["route_not_found.webhook_endpoint_not_found"];
-            409: components["responses"]["webhook_endpoint_disabled"];
+            409: components["responses"]["request_in_flight.webhook_endpoint_disabled"];
             410: components["responses"]["account_erased"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal"];
             503: components["responses"]["issuer_unreachable.service_unavailable.try_again"];
