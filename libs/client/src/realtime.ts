@@ -14,6 +14,8 @@ export interface FollowOptions {
   readonly onChange: (items: ReadonlyMap<string, RealtimeItem>) => void;
   /** Hears why a topic cannot be followed, or why the server said goodbye; it is tried again by itself. */
   readonly onTrouble?: (error: Error) => void;
+  /** So many milliseconds lie between the signs of life that it asks for; a connection that gives none until the next is made anew. */
+  readonly pulseMs?: number;
   /** What opens connections instead of the global `WebSocket`. */
   readonly WebSocket?: typeof WebSocket;
 }
@@ -33,7 +35,10 @@ interface Message {
   readonly title?: string;
 }
 
+/** `WebSocket.OPEN`, which other implementations may not have as a static. */
+const OPEN = 1;
 const PATH = '/api/v1/scheduling/realtime';
+const PULSE_MS = 30_000;
 const FIRST_REST_MS = 250;
 const LONGEST_REST_MS = 15_000;
 
@@ -49,6 +54,9 @@ class Follower {
   private version: string | undefined;
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private pulse: ReturnType<typeof setInterval> | undefined;
+  private isHeard = false;
+  private isSubscribed = false;
   private failures = 0;
   private isClosed = false;
 
@@ -56,17 +64,21 @@ class Follower {
 
   async connect(): Promise<void> {
     try {
-      const { token, baseUrl } = this.options;
-      const bearer = typeof token === 'string' ? token : await token();
+      const bearer = await this.bearer();
       if (this.isClosed) return;
+      const { baseUrl, pulseMs = PULSE_MS } = this.options;
       const Socket = this.options.WebSocket ?? WebSocket;
       const socket = new Socket(baseUrl.replace(/^http/, 'ws').replace(/\/$/, '') + PATH);
       this.socket = socket;
-      socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'hello', token: bearer })));
-      socket.addEventListener('message', ({ data }) => this.take(JSON.parse(String(data)) as Message));
-      socket.addEventListener('close', () => this.again());
+      this.isHeard = this.isSubscribed = false;
+      // Of one that was given up nothing is heard any more.
+      const isOurs = () => this.socket === socket;
+      socket.addEventListener('open', () => isOurs() && this.hello(bearer));
+      socket.addEventListener('message', ({ data }) => isOurs() && this.take(JSON.parse(String(data)) as Message));
+      socket.addEventListener('close', () => isOurs() && this.again());
       // What went wrong is followed by a close; unheard, some implementations would throw it.
       socket.addEventListener('error', () => undefined);
+      this.pulse = setInterval(() => void this.beat(), pulseMs);
     } catch (error) {
       this.options.onTrouble?.(error as Error);
       this.again();
@@ -76,11 +88,41 @@ class Follower {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.timer);
+    clearInterval(this.pulse);
     this.socket?.close();
+  }
+
+  /**
+   * Says hello again, which is answered and takes a fresh token with it. A network that is gone says nothing, and closing a connection
+   * waits for the other side: whoever was not heard since the last time is left.
+   */
+  private async beat(): Promise<void> {
+    const { socket } = this;
+    if (!this.isHeard) {
+      this.again();
+      return socket?.close();
+    }
+    this.isHeard = false;
+    try {
+      const bearer = await this.bearer();
+      if (this.socket === socket) this.hello(bearer);
+    } catch (error) {
+      this.options.onTrouble?.(error as Error);
+    }
+  }
+
+  private async bearer(): Promise<string> {
+    const { token } = this.options;
+    return typeof token === 'string' ? token : token();
+  }
+
+  private hello(token: string): void {
+    if (this.socket?.readyState === OPEN) this.socket.send(JSON.stringify({ type: 'hello', token }));
   }
 
   private take(message: Message): void {
     const { type, version } = message;
+    this.isHeard = true;
     if (type === 'hello') return this.subscribe();
     if (type === 'error' || type === 'bye') return this.trouble(message);
     if (type === 'reset') return;
@@ -93,6 +135,8 @@ class Follower {
   }
 
   private subscribe(): void {
+    if (this.isSubscribed) return;
+    this.isSubscribed = true;
     const from = this.version === undefined ? {} : { from: this.version };
     this.socket?.send(JSON.stringify({ type: 'subscribe', topic: this.options.topic, ...from }));
   }
@@ -106,6 +150,8 @@ class Follower {
   }
 
   private again(): void {
+    clearInterval(this.pulse);
+    this.socket = undefined;
     if (this.isClosed) return;
     const ms = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** this.failures) * (0.5 + Math.random() / 2);
     this.failures += 1;

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from '@scheduling/testing';
 import { type WebSocket as Socket, WebSocketServer } from 'ws';
-import { type Following, follow, ProblemError, type RealtimeItem } from '../src/index.ts';
+import { type Following, follow, type FollowOptions, ProblemError, type RealtimeItem } from '../src/index.ts';
 
 const TOPIC = 'tutor:3f2b8c1e-6c39-4b52-9a57-0d9c1f6f7a10:slots';
 
@@ -38,12 +38,10 @@ describe('following a topic', () => {
   afterAll(() => new Promise((done) => server.close(done)));
 
   const say = (socket: Socket, message: object): void => socket.send(JSON.stringify(message));
-  const start = (onTrouble?: (error: Error) => void) => {
+  const start = (more: Partial<FollowOptions> = {}) => {
     const told: string[][] = [];
     const onChange = (items: ReadonlyMap<string, RealtimeItem>) => void told.push([...items.keys()]);
-    following.push(
-      follow({ baseUrl, token: () => 'a token', topic: TOPIC, onChange, ...(onTrouble && { onTrouble }) }),
-    );
+    following.push(follow({ baseUrl, token: () => 'a token', topic: TOPIC, onChange, ...more }));
     return told;
   };
 
@@ -80,13 +78,36 @@ describe('following a topic', () => {
     expect(told).toEqual([['a'], ['a', 'b'], ['z']]);
   });
 
+  it('leaves a connection that is dead without a word, and goes on from what it has', async () => {
+    answer = ({ from }, socket) => {
+      if (from === undefined) return say(socket, { type: 'snapshot', version: '1', items: [{ slot_id: 'a' }] });
+      say(socket, { type: 'delta', from: '1', version: '2', upsert: [{ slot_id: 'b' }], remove: [] });
+    };
+    const told = start({ pulseMs: 100 });
+    await until('what there is', () => told.length === 1);
+    // The server's end hears nothing and says nothing, as if a cable were cut.
+    open[0]!.pause();
+    await until('the change', () => told.length === 2);
+    expect(told).toEqual([['a'], ['a', 'b']]);
+    expect(open).toHaveLength(2);
+  });
+
+  it('says hello again while all is well, with the token of then, and asks for the topic once', async () => {
+    let n = 0;
+    answer = (_asked, socket) => say(socket, { type: 'snapshot', version: '1', items: [] });
+    const told = start({ pulseMs: 20, token: () => `token ${++n}` });
+    await until('three tokens', () => asked.some(({ token }) => token === 'token 3'));
+    expect(asked.filter(({ type }) => type === 'subscribe')).toHaveLength(1);
+    expect([told.length, open.length]).toEqual([1, 1]);
+  });
+
   it('tells of trouble, and tries again', async () => {
     const trouble: Error[] = [];
     answer = (_asked, socket) =>
       trouble.length === 0
         ? say(socket, { type: 'error', code: 'feed_unavailable', title: 'Not now.' })
         : say(socket, { type: 'snapshot', version: '1', items: [] });
-    const told = start((error) => trouble.push(error));
+    const told = start({ onTrouble: (error) => trouble.push(error) });
     await until('a snapshot', () => told.length === 1);
     expect(trouble[0]).toBeInstanceOf(ProblemError);
     expect(trouble[0]).toMatchObject({ code: 'feed_unavailable' });
