@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A real Apache Kafka (KRaft, broker and controller in one process) for development and tests. Plain Node, no packages; needs java 17+ and mvn.
 //   node kafka.mjs --data .data/kafka [--port 19092] [--controller-port 19093] [--cache .cache] [--version 4.4.0] [--heap 256] [--set key=value]...
+//   --scram name=password makes a user as the data is first formatted.
 //   Nodes of one cluster share a --cluster-id (22 characters of base64url) and name each other by --set: tools/prove/kafka-cluster.mjs.
 // Prints one JSON line {"pid":…,"port":…,…} once the broker answers. SIGTERM, SIGINT or SIGHUP stop it cleanly. Its log is <data>/kafka.log.
 import { spawn, spawnSync } from 'node:child_process';
@@ -20,6 +21,7 @@ const { values: arg } = parseArgs({
     heap: { type: 'string', default: '256' },
     'cluster-id': { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
+    scram: { type: 'string', multiple: true, default: [] },
   },
 });
 if (!arg.data) throw new Error('--data DIR is needed');
@@ -196,8 +198,12 @@ try {
     join(dist, 'lib', '*'),
   ];
   if (!existsSync(meta)) {
+    const users = arg.scram.flatMap((pair) => {
+      const [name, password] = pair.split('=');
+      return ['--add-scram', `SCRAM-SHA-512=[name=${name},password=${password}]`];
+    });
     const id = arg['cluster-id'] ?? `A${randomBytes(16).toString('base64url').slice(1)}`; // never with a '-' in front: it would be taken for an option
-    await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties], logFile);
+    await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, ...users], logFile);
   }
   const clusterId = readFileSync(meta, 'utf8').match(/^cluster\.id=(.*)$/m)[1];
   const formattedAt = Date.now();

@@ -12,7 +12,7 @@ export class KafkaReader {
     const require = createRequire(join(ROOT, 'package.json'));
     require('@nestjs/common').Logger.overrideLogger(['error', 'fatal']); // brokers come and go here
     const { kafkaClient } = require(join(ROOT, 'libs', 'events', 'dist', 'kafka-client.js'));
-    this.kafka = kafkaClient('proof', brokers);
+    this.kafka = kafkaClient('proof', { brokers });
     this.admin = this.kafka.admin();
   }
 

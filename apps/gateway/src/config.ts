@@ -1,7 +1,7 @@
 import { Count, Maybe } from '@scheduling/contracts';
-import { GuardedConfig } from '@scheduling/service-kit';
+import { LogConfig } from '@scheduling/service-kit';
 import { Transform, Type } from 'class-transformer';
-import { IsDefined, IsString, IsUrl, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { IsDefined, IsUrl, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { LIMIT_CLASSES, limitsFrom } from './limits/limits.policy.ts';
 
 /** Where a service listens: an origin, without a path. */
@@ -28,7 +28,7 @@ const LimitRules = () =>
     },
   });
 
-export class GatewayConfig extends GuardedConfig {
+export class GatewayConfig extends LogConfig {
   /** Where accounts listens. */
   @Origin() readonly ACCOUNTS_URL!: string;
   /** Where availability listens. */
@@ -47,11 +47,6 @@ export class GatewayConfig extends GuardedConfig {
   @IsDefined({ message: '$property must say where the event log is, unless KAFKA_BROKERS does' })
   @Matches(/^postgres(ql)?(\+\w+)?:\/\//)
   readonly DATABASE_URL?: string;
-
-  /** Host and port of each Kafka broker, with commas between; none means that the event log lives in PostgreSQL. */
-  @Transform(({ value }) => String(value).split(',').filter(Boolean))
-  @IsString({ each: true })
-  readonly KAFKA_BROKERS: string[] = [];
 
   /** How long a service may take to begin an answer, and to go on with one, in milliseconds. */
   @Type(() => Number)

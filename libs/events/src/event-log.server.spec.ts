@@ -82,7 +82,7 @@ describe('a consumer', () => {
   afterAll(() => test.drop());
 
   const boot = async (controller: Type) => {
-    const events = await openEvents({ service: 'booking', database: db, databaseUrl: test.url, kafkaBrokers: [] });
+    const events = await openEvents({ service: 'booking', database: db, databaseUrl: test.url, kafka: null });
     closing.push(() => events.stop());
     const testing = await Test.createTestingModule({ controllers: [controller] }).compile();
     const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
@@ -151,7 +151,7 @@ describe('a consumer', () => {
       service: 'hermit',
       database: new Database(alone.source),
       databaseUrl: alone.url,
-      kafkaBrokers: [],
+      kafka: null,
     });
     const admin = new Client({ connectionString: alone.adminUrl });
     await admin.connect();

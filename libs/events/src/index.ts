@@ -5,6 +5,7 @@ export * from './event-log.errors.ts';
 export { EventLog, type Lag, type Watcher } from './event-log.ts';
 export { On, OnEach } from './on.ts';
 export { type Events, type EventsOptions, openEvents, openLog } from './open-events.ts';
+export { KAFKA_MECHANISMS, type KafkaCluster, type KafkaMechanism } from './kafka-client.ts';
 export { openTail } from './open-tail.ts';
 export { hearOwn } from './own-facts.ts';
 export { OperatorRequests } from './operator-requests.ts';

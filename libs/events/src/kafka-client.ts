@@ -1,15 +1,31 @@
 import { createRequire } from 'node:module';
 import { Logger } from '@nestjs/common';
-import { Kafka, type LogEntry, logLevel } from 'kafkajs';
+import { Kafka, type LogEntry, logLevel, type SASLOptions } from 'kafkajs';
 
 const logger = new Logger('kafkajs');
 
+/** A cluster, and how one gets in. */
+export interface KafkaCluster {
+  /** Host and port of each broker. */
+  readonly brokers: string[];
+  /** With TLS; by the certificates that the system trusts unless others are named, in PEM. Without it brokers are asked in clear. */
+  readonly tls?: { readonly ca?: string };
+  /** As whom one signs in by SASL; nobody in particular where it is not said. */
+  readonly user?: { readonly mechanism: KafkaMechanism; readonly username: string; readonly password: string };
+}
+
+/** SASL mechanisms, as RFC 4616 (`plain`), RFC 5802 and RFC 7677 (`scram-…`) name them. */
+export const KAFKA_MECHANISMS = ['scram-sha-512', 'scram-sha-256', 'plain'] as const;
+export type KafkaMechanism = (typeof KAFKA_MECHANISMS)[number];
+
 /** A client of the cluster; consumers, the relay and the operator's calls each take what they need from it. */
-export function kafkaClient(service: string, brokers: string[]): Kafka {
+export function kafkaClient(service: string, { brokers, tls, user }: KafkaCluster): Kafka {
   quietIdleConnections();
   return new Kafka({
     clientId: service,
     brokers,
+    ...(tls && { ssl: tls.ca === undefined ? true : { ca: tls.ca } }),
+    ...(user && { sasl: user as SASLOptions }),
     // Milliseconds. A broker that hangs holds up the relay for one request at most.
     requestTimeout: 5000,
     connectionTimeout: 1000,

@@ -4,7 +4,7 @@ import { EventLogServer } from './event-log.server.ts';
 import type { EventLog } from './event-log.ts';
 import { type Patience, PATIENCE } from './failure.ts';
 import { Inbox } from './inbox.ts';
-import { kafkaClient } from './kafka-client.ts';
+import { type KafkaCluster, kafkaClient } from './kafka-client.ts';
 import { KafkaLog } from './kafka-log.ts';
 import { KafkaSink } from './kafka-sink.ts';
 import { topicOfService } from './kafka-topics.ts';
@@ -20,8 +20,8 @@ export interface EventsOptions {
   readonly database: Database;
   /** The same database, for the relay's own connection. */
   readonly databaseUrl: string;
-  /** Host and port of each broker; none means that the log is in PostgreSQL. */
-  readonly kafkaBrokers: string[];
+  /** Null means that the log is in PostgreSQL. */
+  readonly kafka: KafkaCluster | null;
 }
 
 /** A service's two ends of the event log. */
@@ -35,7 +35,7 @@ export interface Events {
   stop(): Promise<void>;
 }
 
-/** Opens both ends of a service's event log: Kafka when brokers are named, else the one in PostgreSQL. */
+/** Opens both ends of a service's event log: Kafka where one is named, else the one in PostgreSQL. */
 export async function openEvents(options: EventsOptions, log = openLog(options)): Promise<Events> {
   const { service, databaseUrl } = options;
   const relay = new Relay(databaseUrl, service.replaceAll('-', '_'), openSink(options));
@@ -51,16 +51,14 @@ export async function openEvents(options: EventsOptions, log = openLog(options))
 }
 
 /** The log as consumers see it. */
-export function openLog({ service, database, kafkaBrokers }: EventsOptions, patience: Patience = PATIENCE): EventLog {
+export function openLog({ service, database, kafka }: EventsOptions, patience: Patience = PATIENCE): EventLog {
   const inbox = new Inbox(patience);
-  return kafkaBrokers.length > 0
-    ? new KafkaLog(database, inbox, kafkaClient(service, kafkaBrokers), topicOfService(service))
+  return kafka
+    ? new KafkaLog(database, inbox, kafkaClient(service, kafka), topicOfService(service))
     : new PostgresLog(database, inbox, topicOfService(service));
 }
 
 /** The log as the relay sees it. */
-export function openSink({ service, kafkaBrokers }: EventsOptions): Sink {
-  return kafkaBrokers.length > 0
-    ? new KafkaSink(kafkaClient(service, kafkaBrokers), topicOfService(service))
-    : new PostgresSink();
+export function openSink({ service, kafka }: EventsOptions): Sink {
+  return kafka ? new KafkaSink(kafkaClient(service, kafka), topicOfService(service)) : new PostgresSink();
 }

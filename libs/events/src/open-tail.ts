@@ -1,6 +1,6 @@
 import { openReader } from '@scheduling/persistence';
 import type { Watcher } from './event-log.ts';
-import { kafkaClient } from './kafka-client.ts';
+import { type KafkaCluster, kafkaClient } from './kafka-client.ts';
 import { KafkaTail } from './kafka-tail.ts';
 import { ensureTopics, topicOfService } from './kafka-topics.ts';
 import { PostgresTail } from './postgres-tail.ts';
@@ -11,8 +11,8 @@ export interface TailOptions {
   readonly service: string;
   /** Where its role signs in, if the log is in PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  /** Host and port of each broker; none means that the log is in PostgreSQL. */
-  readonly kafkaBrokers: string[];
+  /** Null means that the log is in PostgreSQL. */
+  readonly kafka: KafkaCluster | null;
 }
 
 /** Watches topics from now on, as `EventLog.tail` does, for a process that owns no schema and hears nothing else. Gives the way to stop. */
@@ -21,8 +21,8 @@ export async function openTail(
   topics: readonly string[],
   watcher: Watcher,
 ): Promise<() => Promise<void>> {
-  return options.kafkaBrokers.length > 0
-    ? watchKafka(options, topics, watcher)
+  return options.kafka
+    ? watchKafka(options.service, options.kafka, topics, watcher)
     : watchPostgres(options, topics, watcher);
 }
 
@@ -42,8 +42,8 @@ async function watchPostgres({ service, databaseUrl }: TailOptions, topics: read
   };
 }
 
-async function watchKafka({ service, kafkaBrokers }: TailOptions, topics: readonly string[], watcher: Watcher) {
-  const kafka = kafkaClient(service, kafkaBrokers);
+async function watchKafka(service: string, cluster: KafkaCluster, topics: readonly string[], watcher: Watcher) {
+  const kafka = kafkaClient(service, cluster);
   const admin = kafka.admin();
   await admin.connect();
   try {

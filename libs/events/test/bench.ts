@@ -7,6 +7,7 @@ import { announce } from '../src/announce.ts';
 import { seal } from '../src/envelope.ts';
 import type { EventLog } from '../src/event-log.ts';
 import type { Patience } from '../src/failure.ts';
+import type { KafkaCluster } from '../src/kafka-client.ts';
 import { openLog, openSink } from '../src/open-events.ts';
 import { Relay } from '../src/relay.ts';
 import type { EventHandler, Handler } from '../src/subscription.ts';
@@ -57,17 +58,17 @@ export class Bench {
 
   private constructor(
     readonly service: string,
-    private readonly kafkaBrokers: string[],
+    private readonly kafka: KafkaCluster | null,
     readonly test: TestDatabase,
     readonly db: Database,
   ) {
     this.events = eventsOf(service);
   }
 
-  static async open(service: string, kafkaBrokers: string[]): Promise<Bench> {
+  static async open(service: string, kafka: KafkaCluster | null): Promise<Bench> {
     const test = await testDatabase(service, (url) => ownSchema(url, service, [], []));
     await test.source.query(TABLES);
-    return new Bench(service, kafkaBrokers, test, new Database(test.source));
+    return new Bench(service, kafka, test, new Database(test.source));
   }
 
   /** A group that no test has had before. */
@@ -204,7 +205,7 @@ export class Bench {
   }
 
   private options(database: Database) {
-    return { service: this.service, database, databaseUrl: this.test.url, kafkaBrokers: this.kafkaBrokers };
+    return { service: this.service, database, databaseUrl: this.test.url, kafka: this.kafka };
   }
 }
 

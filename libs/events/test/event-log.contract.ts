@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { KafkaCluster } from '../src/kafka-client.ts';
 import { Bench } from './bench.ts';
 import { deliveriesContract, type Repeat } from './deliveries.contract.ts';
 import { failuresContract } from './failures.contract.ts';
@@ -8,16 +9,16 @@ import { operationsContract } from './operations.contract.ts';
 /** What differs between the logs as far as a test needs to know. */
 export interface LogUnderTest {
   readonly service: string;
-  readonly kafkaBrokers: string[];
+  readonly kafka: KafkaCluster | null;
   readonly repeat: Repeat;
 }
 
 /** What each event log promises, whatever it is made of. */
-export function eventLogContract({ service, kafkaBrokers, repeat }: LogUnderTest): void {
+export function eventLogContract({ service, kafka, repeat }: LogUnderTest): void {
   let bench: Bench;
   beforeAll(async () => {
     Logger.overrideLogger(false);
-    bench = await Bench.open(service, kafkaBrokers);
+    bench = await Bench.open(service, kafka);
   });
   beforeEach(() => bench.relay());
   afterEach(() => bench.rest());

@@ -16,7 +16,7 @@ if (brokers.length === 0) {
     eventLogContract({
       // Topics outlive the run: each run has its own.
       service: `bench${randomBytes(4).toString('hex')}`,
-      kafkaBrokers: brokers,
+      kafka: { brokers },
       repeat: async (bench, _, envelope) => {
         const { id, type, partitionkey } = envelope;
         await bench.test.source.query(

@@ -38,7 +38,7 @@ describe('the log in PostgreSQL', () => {
 
   const logOf = (service: string, source: DataSource) => {
     const database = new Database(source, clock);
-    return openLog({ service, database, databaseUrl: test.url, kafkaBrokers: [] });
+    return openLog({ service, database, databaseUrl: test.url, kafka: null });
   };
   /** Says how far a group of calendar-sync has come in part 0. */
   const passed = (pos: number) =>

@@ -1,4 +1,5 @@
 import { Count, Maybe, OneOf } from '@scheduling/contracts';
+import { KAFKA_MECHANISMS, type KafkaMechanism } from '@scheduling/events';
 import { Transform, Type } from 'class-transformer';
 import { IsString, IsUrl, Matches, ValidateBy, type ValidationArguments } from 'class-validator';
 
@@ -54,16 +55,56 @@ const TOO_SHORT = '$property must be more than EVENT_LOG_DAYS';
 const isLongerThanLog = (value: unknown, args?: ValidationArguments): boolean =>
   Number(value) > Number((args?.object as DatabaseConfig | undefined)?.EVENT_LOG_DAYS);
 
-/** A process that owns a schema, states events and hears those of others. */
-export class DatabaseConfig extends GuardedConfig {
-  /** Where this service's own role signs in. */
-  @Matches(/^postgres(ql)?(\+\w+)?:\/\//)
-  readonly DATABASE_URL!: string;
+/** Both are set, or neither is. */
+const GoesWith = (other: string) =>
+  ValidateBy({
+    name: 'goesWith',
+    validator: {
+      validate: (value, args) => (value === undefined) === ((args!.object as never)[other] === undefined),
+      defaultMessage: () => `$property and ${other} are set together`,
+    },
+  });
 
+// Whoever names certificates means to be asked by TLS.
+const NO_TLS = '$property is of no use while KAFKA_TLS is off';
+const isByTls = (_: unknown, args?: ValidationArguments): boolean => (args!.object as LogConfig).KAFKA_TLS === 'on';
+
+/** A process that hears events. */
+export class LogConfig extends GuardedConfig {
   /** Host and port of each Kafka broker, with commas between; none means that the event log lives in PostgreSQL. */
   @Transform(({ value }) => String(value).split(',').filter(Boolean))
   @IsString({ each: true })
   readonly KAFKA_BROKERS: string[] = [];
+
+  /** Whether brokers are asked by TLS; `off` is for a network that nobody else is in. */
+  @OneOf(['on', 'off'])
+  readonly KAFKA_TLS: 'on' | 'off' = 'off';
+
+  /** The certificates that may have signed the brokers', in PEM; none means those that Node.js trusts. */
+  @Maybe()
+  @Matches(/-----BEGIN CERTIFICATE-----/, { message: '$property must be certificates in PEM' })
+  @ValidateBy({ name: 'isUsed', validator: { validate: isByTls, defaultMessage: () => NO_TLS } })
+  readonly KAFKA_CA?: string;
+
+  /** As whom the process signs in to the brokers, by SASL; none means that they ask nobody. */
+  @Maybe()
+  @IsString()
+  readonly KAFKA_USERNAME?: string;
+
+  /** The password of that user. */
+  @GoesWith('KAFKA_USERNAME')
+  readonly KAFKA_PASSWORD?: string;
+
+  /** How the password is shown to the brokers. */
+  @OneOf([...KAFKA_MECHANISMS])
+  readonly KAFKA_SASL_MECHANISM: KafkaMechanism = 'scram-sha-512';
+}
+
+/** A process that owns a schema, states events and hears those of others. */
+export class DatabaseConfig extends LogConfig {
+  /** Where this service's own role signs in. */
+  @Matches(/^postgres(ql)?(\+\w+)?:\/\//)
+  readonly DATABASE_URL!: string;
 
   /** So many days the audit trail keeps from which address and why something was done; who did what stays. */
   @Type(() => Number)

@@ -15,6 +15,7 @@ export { type Problem, problemOf, sendProblem } from './problem.ts';
 export * from './problem.filter.ts';
 export { answerExport, type ExportPiece } from './privacy/answer-export.ts';
 export { sealedPieces, unsealed } from './privacy/sealed.ts';
+export { kafkaOf } from './kafka-of.ts';
 export * from './read-config.ts';
 export * from './run.ts';
 export * from './serve.ts';

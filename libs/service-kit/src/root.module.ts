@@ -11,6 +11,7 @@ import { AuthGuard } from './auth.guard.ts';
 import { DatabaseConfig, GuardedConfig, type ServiceConfig } from './config.ts';
 import { HealthController } from './health.controller.ts';
 import { HousekeepingCron } from './housekeeping.cron.ts';
+import { kafkaOf } from './kafka-of.ts';
 import { DatabaseMetrics } from './metrics/database-metrics.ts';
 import { EventMetrics } from './metrics/event-metrics.ts';
 import { MetricsController } from './metrics/metrics.controller.ts';
@@ -79,7 +80,7 @@ export const eventsOptions = (service: string, config: DatabaseConfig, database:
   service,
   database,
   databaseUrl: config.DATABASE_URL,
-  kafkaBrokers: config.KAFKA_BROKERS,
+  kafka: kafkaOf(config),
 });
 
 const tokenOf = (provider: Provider) => ('provide' in provider ? provider.provide : provider);

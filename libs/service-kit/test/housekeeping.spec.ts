@@ -41,7 +41,7 @@ describe('housekeeping', () => {
 
   const replica = (clock: FrozenClock, own: Kept[] = [{ table: 'orders', since: 'paid_at', hours: 24 }]) => {
     const database = new Database(test.source, clock);
-    const log = openLog({ service: 'shop', database, databaseUrl: test.url, kafkaBrokers: [] });
+    const log = openLog({ service: 'shop', database, databaseUrl: test.url, kafka: null });
     return new HousekeepingCron(new Ticks(database), database, log, {
       periods: readConfig(DatabaseConfig, PLACE),
       own,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Maybe } from '@scheduling/contracts';
 import { Matches } from 'class-validator';
-import { readConfig, ServiceConfig } from '../src/index.ts';
+import { kafkaOf, LogConfig, readConfig, ServiceConfig } from '../src/index.ts';
 
 class ShopConfig extends ServiceConfig {
   @Matches(/^sk_\w+$/) readonly SHOP_KEY!: string;
@@ -61,4 +61,37 @@ describe('an environment', () => {
       '  SHOP_KEY_FILE: the file cannot be read',
     ]);
   });
+});
+
+describe('the way to Kafka', () => {
+  const CA = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+  const cluster = (env: Record<string, string>) =>
+    kafkaOf(readConfig(LogConfig, { AUTH_ISSUER: 'http://issuer', KAFKA_BROKERS: 'a:1,b:2', ...env }));
+  const brokers = ['a:1', 'b:2'];
+  const user = { username: 'u', password: 'p' };
+
+  it.each<[string, Record<string, string>, object | null]>([
+    ['is none where the log is in PostgreSQL', { KAFKA_BROKERS: '', KAFKA_TLS: 'on' }, null],
+    ['is open', {}, { brokers }],
+    ['is by TLS', { KAFKA_TLS: 'on' }, { brokers, tls: {} }],
+    ['is by TLS, with certificates of its own', { KAFKA_TLS: 'on', KAFKA_CA: CA }, { brokers, tls: { ca: CA } }],
+    [
+      'is by a password',
+      { KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' },
+      { brokers, user: { ...user, mechanism: 'scram-sha-512' } },
+    ],
+    [
+      'is by a mechanism',
+      { KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p', KAFKA_SASL_MECHANISM: 'plain' },
+      { brokers, user: { ...user, mechanism: 'plain' } },
+    ],
+  ])('%s', (_, env, expected) => expect(cluster(env)).toEqual(expected));
+
+  it.each([
+    ['a user without a password', { KAFKA_USERNAME: 'u' }, 'KAFKA_PASSWORD and KAFKA_USERNAME are set together'],
+    ['a password without a user', { KAFKA_PASSWORD: 'p' }, 'KAFKA_PASSWORD and KAFKA_USERNAME are set together'],
+    ['certificates without TLS', { KAFKA_CA: CA }, 'KAFKA_CA is of no use while KAFKA_TLS is off'],
+    ['what is no certificate', { KAFKA_TLS: 'on', KAFKA_CA: 'x' }, 'KAFKA_CA must be certificates in PEM'],
+    ['another mechanism', { KAFKA_SASL_MECHANISM: 'gssapi' }, 'KAFKA_SASL_MECHANISM'],
+  ])('is refused with %s', (_, env, why) => expect(() => cluster(env)).toThrow(why));
 });

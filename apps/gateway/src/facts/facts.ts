@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { loggable } from '@scheduling/domain';
 import { type Envelope, openTail } from '@scheduling/events';
+import { kafkaOf } from '@scheduling/service-kit';
 import { GatewayConfig } from '../config.ts';
 
 export type FactListener = (envelope: Envelope) => void;
@@ -45,13 +46,11 @@ export class Facts implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** A log that cannot be watched yet stops nobody from being forwarded. */
   private async watch(): Promise<() => Promise<void>> {
-    const { DATABASE_URL: databaseUrl, KAFKA_BROKERS: kafkaBrokers } = this.config;
+    const log = { service: 'gateway', databaseUrl: this.config.DATABASE_URL, kafka: kafkaOf(this.config) };
     const topics = TOPICS.map((service) => `scheduling.${service}`);
     while (!this.closing.signal.aborted) {
       try {
-        const stop = await openTail({ service: 'gateway', databaseUrl, kafkaBrokers }, topics, (fact) =>
-          this.tell(fact),
-        );
+        const stop = await openTail(log, topics, (fact) => this.tell(fact));
         for (const listener of this.beginning) listener();
         return stop;
       } catch (error) {
