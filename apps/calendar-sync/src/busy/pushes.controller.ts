@@ -1,5 +1,5 @@
 import { Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '@scheduling/service-kit';
 import { PushesService } from './pushes.service.ts';
 
@@ -10,6 +10,14 @@ export class PushesController {
   constructor(private readonly pushes: PushesService) {}
 
   @ApiOperation({ summary: 'Hears from Google that a calendar has changed; it is read after the answer.' })
+  @ApiHeader({ name: 'x-goog-channel-id', description: 'The channel that we opened.' })
+  @ApiHeader({ name: 'x-goog-channel-token' })
+  @ApiHeader({ name: 'x-goog-resource-id', description: "Google's id of the calendar's events." })
+  @ApiHeader({
+    name: 'x-goog-resource-state',
+    description: '`sync` for the first message, else what became of events.',
+  })
+  @ApiHeader({ name: 'x-goog-message-number', description: 'Grows with each message of a channel.' })
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse()

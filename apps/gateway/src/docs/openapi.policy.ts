@@ -1,4 +1,5 @@
 import { findRoute, type Route, type ServiceName } from '../routing/routes.policy.ts';
+import { BEARER, type Operations, SIGNATURES, withSecurity } from './security.policy.ts';
 
 type Shapes = Readonly<Record<string, unknown>>;
 
@@ -31,7 +32,7 @@ export function mergeOpenApi(parts: readonly Part[], routes: readonly Route[]): 
     for (const [path, operations] of Object.entries(own.paths ?? {})) {
       const isItsOwn =
         service === 'gateway' ? findRoute(path, routes) === null : findRoute(path, routes)?.service === service;
-      if (isItsOwn) paths[path] = operations;
+      if (isItsOwn) paths[path] = withSecurity(operations as Operations);
     }
   }
   return {
@@ -42,12 +43,11 @@ export function mergeOpenApi(parts: readonly Part[], routes: readonly Route[]): 
     security: [{ bearer: [] }],
     tags: tagsOf(paths),
     paths,
-    components: { schemas: used(schemas, paths), securitySchemes: { bearer: BEARER } },
+    components: { schemas: used(schemas, paths), securitySchemes: { bearer: BEARER, ...SIGNATURES } },
   };
 }
 
 const LICENSE = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' };
-const BEARER = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A token of the OpenID provider.' };
 
 /** What each group of routes is about. */
 const TAGS: Readonly<Record<string, string>> = {

@@ -8083,9 +8083,7 @@ export interface operations {
     Webhooks_receive: {
         parameters: {
             query?: never;
-            header: {
-                "stripe-signature": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8340,7 +8338,16 @@ export interface operations {
     Pushes_receive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Grows with each message of a channel. */
+                "x-goog-message-number"?: string;
+                /** @description `sync` for the first message, else what became of events. */
+                "x-goog-resource-state"?: string;
+                /** @description Google's id of the calendar's events. */
+                "x-goog-resource-id"?: string;
+                /** @description The channel that we opened. */
+                "x-goog-channel-id"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9068,9 +9075,7 @@ export interface operations {
     TwilioWebhooks_status: {
         parameters: {
             query?: never;
-            header: {
-                "x-twilio-signature": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9102,9 +9107,7 @@ export interface operations {
     TwilioWebhooks_inbound: {
         parameters: {
             query?: never;
-            header: {
-                "x-twilio-signature": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
