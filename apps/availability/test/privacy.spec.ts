@@ -20,6 +20,8 @@ const OWN = [
 ];
 /** Versions, lessons that booking tells of, and who did what: ids and times alone. */
 const STAYS = ['audit_trail', 'schedules', 'taken_windows'];
+/** That they are gone, as long as a token may live. */
+const GONE = 'erased_people';
 
 describe('a person', () => {
   let s: Scenario;
@@ -90,7 +92,7 @@ describe('a person', () => {
     const all = [...OWN, ...STAYS].toSorted();
     expect([await tablesOf(tutor), await tablesOf(other)]).toEqual([all, all]);
     await erase(tutor);
-    expect([await tablesOf(tutor), await tablesOf(other)]).toEqual([STAYS, all]);
+    expect([await tablesOf(tutor), await tablesOf(other)]).toEqual([[...STAYS, GONE].toSorted(), all]);
   });
 
   it('offers nothing any more, and that is stated', async () => {
@@ -105,7 +107,21 @@ describe('a person', () => {
   it('is gone as well when they are erased again', async () => {
     await erase(tutor);
     await erase(tutor);
-    expect(await tablesOf(tutor)).toEqual(STAYS);
+    expect(await tablesOf(tutor)).toEqual([...STAYS, GONE].toSorted());
+    expect((await s.last(tutor.id)).openings).toEqual([]);
+  });
+
+  it('enters nothing more with a token that still lives', async () => {
+    await erase(tutor);
+    const gone = { status: 410, body: { code: 'account_erased' } };
+    const hours = [{ start: '09:00', end: '11:00' }];
+    for (const answer of [
+      await tutor.change({ lesson_minutes: 45 }),
+      await tutor.offer(RULE),
+      await tutor.override('2030-03-05', { mode: 'extra', timezone: 'UTC', hours }),
+      await tutor.takeOff(onDay(6, 0, 24)),
+    ])
+      expect(answer).toMatchObject(gone);
     expect((await s.last(tutor.id)).openings).toEqual([]);
   });
 
@@ -114,7 +130,7 @@ describe('a person', () => {
     await s.hear(busy(student));
     expect(await tablesOf(student)).toEqual(['busy_calendars', 'busy_windows']);
     await erase(student);
-    expect(await tablesOf(student)).toEqual([]);
+    expect(await tablesOf(student)).toEqual([GONE]);
     expect(await s.published(student.id)).toEqual([]);
   });
 

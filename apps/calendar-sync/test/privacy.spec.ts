@@ -24,6 +24,8 @@ const inHours = (hours: number) => new Date(NEXT + hours * HOUR);
 const written = (at: Date) => at.toISOString().replaceAll(/[-:]|\.000/g, '');
 /** Tables that keep the id of who has gone: lessons, versions, who did what, and a grant until it is given back. */
 const STAYS = ['audit_trail', 'busy_readings', 'lessons', 'people'];
+/** That they are gone, as long as a token may live. */
+const GONE = 'erased_people';
 
 describe('a person', () => {
   let s: Scenario;
@@ -116,7 +118,7 @@ describe('a person', () => {
       await s.get(RevocationsService).workOff();
       await until('the grant to be given back', () => s.google.grantsOf(mary.email) === 0);
       await until('that to be noted', async () => !(await tablesWith(mary.id)).includes('revocations'));
-      expect([await tablesWith('marker'), await tablesWith(mary.id)]).toEqual([[], STAYS]);
+      expect([await tablesWith('marker'), await tablesWith(mary.id)]).toEqual([[], [...STAYS, GONE].toSorted()]);
       expect([await tablesWith(other.id), s.google.grantsOf(other.email)]).toEqual([others, 1]);
     });
 
@@ -126,6 +128,21 @@ describe('a person', () => {
       await erase(mary);
       expect([connected, (await heardOf(CalendarDisconnected, mary.id)).length]).toEqual([0, 1]);
       expect(await busyOf(mary)).toEqual([]);
+    });
+
+    it('connects nothing more with a token that still lives', async () => {
+      await erase(mary);
+      const asked: [string, string, object?][] = [
+        ['GET', '/calendar/auth-url'],
+        ['POST', '/calendar/feed'],
+        ['POST', '/calendar/imports', { url: `${files.origin}/late.ics`, name: 'Marker' }],
+        ['PUT', '/calendar/settings', { video: 'link', link_template: 'https://marker.example.org/{booking_id}' }],
+      ];
+      for (const [method, path, body] of asked)
+        expect(await s.ask(path, { as: mary, method, ...(body && { body }) })).toMatchObject({
+          status: 410,
+          body: { code: 'account_erased' },
+        });
     });
 
     it('is not brought back by what was said of them before', async () => {
@@ -178,7 +195,7 @@ describe('a person', () => {
   it('who has none is gone without a word', async () => {
     const nemo = await s.person('Nemo');
     await erase(nemo);
-    expect([await tablesWith('nemo'), await tablesWith(nemo.id)]).toEqual([[], ['people']]);
+    expect([await tablesWith('nemo'), await tablesWith(nemo.id)]).toEqual([[], [GONE, 'people']]);
     expect([await heardOf(CalendarDisconnected, nemo.id), await busyOf(nemo)]).toEqual([[], undefined]);
   });
 
@@ -194,7 +211,7 @@ describe('a person', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'calendar_consent_unknown' } });
     expect(await heardOf(CalendarConnected, zoe.id)).toEqual([]);
     await s.get(RevocationsService).workOff();
-    expect(await tablesWith(zoe.id)).toEqual(['audit_trail', 'people']);
+    expect(await tablesWith(zoe.id)).toEqual(['audit_trail', GONE, 'people']);
   });
 
   /** Has somebody ask for a copy, and opens what was answered. */

@@ -85,7 +85,7 @@ describe('somebody who is gone', () => {
     await erase();
     expect([await tablesWith(s, MARKER), await tablesWith(s, PHONE)]).toEqual([[], []]);
     // Their id stands with what was sent and what was stated of that, and where it says that they are gone.
-    expect(await tablesWith(s, mary)).toEqual(['lessons', 'messages', 'outbox', 'recipients']);
+    expect(await tablesWith(s, mary)).toEqual(['erased_people', 'lessons', 'messages', 'outbox', 'recipients']);
     expect(await notesOf(mary)).toEqual([]);
   });
 

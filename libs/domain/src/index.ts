@@ -1,3 +1,4 @@
+export * from './account-erased.ts';
 export * from './clock.ts';
 export * from './ids.ts';
 export * from './loggable.ts';

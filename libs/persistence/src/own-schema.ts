@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type DataSourceOptions, DefaultNamingStrategy, type MixedList } from 'typeorm';
 import { AuditTrail1795740000001 } from './audit.migration.ts';
+import { ErasedPeople1795920000001 } from './erased-people.migration.ts';
 import { Foundation1795338000000 } from './foundation.migration.ts';
 import { Housekeeping1795830000001 } from './housekeeping.migration.ts';
 import { OperatorRequests1795830000002 } from './operator-requests.migration.ts';
@@ -54,6 +55,7 @@ export const ownSchema = (
     AuditTrail1795740000001,
     Housekeeping1795830000001,
     OperatorRequests1795830000002,
+    ErasedPeople1795920000001,
     ...migrations,
   ] as MixedList<Function>,
   namingStrategy: new SnakeCase(),

@@ -1,4 +1,4 @@
-import type { PersonId } from '@scheduling/domain';
+import { AccountErased, type PersonId } from '@scheduling/domain';
 import type { Tx } from './database.ts';
 
 /**
@@ -10,4 +10,14 @@ export async function lockPeople(tx: Tx, people: readonly PersonId[]): Promise<v
   await tx.prepared`
     select pg_advisory_xact_lock(hashtextextended(current_schema() || ' person ' || id, 0))
       from unnest(${sorted}::uuid[]) as id`;
+}
+
+/** Locks a person who wants something, and refuses whoever was erased: their token, or a link in a mail, may outlive them. */
+export async function lockLiving(tx: Tx, person: PersonId): Promise<void> {
+  // Both are sent at once: the second sees what was committed by the time that the first has the lock.
+  const [, [gone]] = await Promise.all([
+    lockPeople(tx, [person]),
+    tx.prepared<object>`select from erased_people where person_id = ${person}`,
+  ]);
+  if (gone) throw new AccountErased();
 }

@@ -5,6 +5,9 @@ import type { EventLog } from '@scheduling/events';
 import { dailyAt, type Database, everyMinutes, type Passing, prune, type Ticks } from '@scheduling/persistence';
 import type { DatabaseConfig } from './config.ts';
 
+/** No token lives longer, and so nobody comes back with one. */
+const LONGEST_TOKEN_HOURS = 48;
+
 /** Rows of a service's own tables that are of use for a while only, and for how many hours. */
 export interface Kept extends Passing {
   readonly hours: number;
@@ -52,6 +55,7 @@ export class HousekeepingCron {
         ['states of people', () => this.log.compact(EVENT_LOG_DAYS)],
         this.pruning({ ...settled, hours: DEAD_LETTER_DAYS * 24 }),
         this.pruning({ ...carriedOut, hours: DEAD_LETTER_DAYS * 24 }),
+        this.pruning({ table: 'erased_people', since: 'erased_at', hours: LONGEST_TOKEN_HOURS }),
         ...this.keeping.own.map((kept) => this.pruning(kept)),
       ]),
     );

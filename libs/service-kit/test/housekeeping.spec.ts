@@ -19,11 +19,14 @@ describe('housekeeping', () => {
   beforeEach(async () => {
     said = jest.spyOn(Logger.prototype, 'log').mockImplementation();
     wrong = jest.spyOn(Logger.prototype, 'error').mockImplementation();
-    await test.source.query('truncate ticks, orders, inbox, idempotency, dead_letters, operator_requests');
+    await test.source.query(
+      'truncate ticks, orders, inbox, idempotency, dead_letters, operator_requests, erased_people',
+    );
     for (const at of [OLD, YOUNG]) {
       await test.source.query(`insert into inbox values ('shop.group', gen_random_uuid(), $1)`, [at]);
       await test.source.query(`insert into idempotency values (gen_random_uuid(), 'k', 'f', '{}', $1)`, [at]);
       await test.source.query(`insert into orders values ($1)`, [at]);
+      await test.source.query(`insert into erased_people values (gen_random_uuid(), $1)`, [at]);
       await test.source.query(
         `insert into operator_requests (action, consumer_group, state, ended_at) values
            ('pause', 'shop.group', 'done', $1), ('pause', 'shop.group', 'planned', null)`,
@@ -49,7 +52,9 @@ describe('housekeeping', () => {
   };
   const left = async (): Promise<Record<string, number>> => {
     const of = (table: string) => `'${table}', (select count(*) from ${table})`;
-    const tables = ['inbox', 'idempotency', 'orders', 'dead_letters', 'operator_requests'].map(of).join();
+    const tables = ['inbox', 'idempotency', 'orders', 'dead_letters', 'operator_requests', 'erased_people']
+      .map(of)
+      .join();
     const [{ rows }] = await test.source.query(`select json_build_object(${tables}) as rows`);
     return rows;
   };
@@ -58,12 +63,14 @@ describe('housekeeping', () => {
     const clock = new FrozenClock(new Date('2030-03-01T01:59:00Z'));
     const replicas = [1, 2].map(() => replica(clock));
     await Promise.all(replicas.map((one) => one.hourly()));
-    expect(await left()).toEqual({ inbox: 1, idempotency: 1, orders: 2, dead_letters: 4, operator_requests: 4 });
+    const hourly = { inbox: 1, idempotency: 1 };
+    expect(await left()).toEqual({ ...hourly, orders: 2, dead_letters: 4, operator_requests: 4, erased_people: 2 });
     await Promise.all(replicas.map((one) => one.nightly()));
-    expect(await left()).toEqual({ inbox: 1, idempotency: 1, orders: 1, dead_letters: 3, operator_requests: 3 });
+    expect(await left()).toEqual({ ...hourly, orders: 1, dead_letters: 3, operator_requests: 3, erased_people: 1 });
+    const nightly = { dead_letters: 1, operator_requests: 1, erased_people: 1, orders: 1 };
     expect(said.mock.calls).toEqual([
-      [{ message: 'Old rows are gone.', log: 0, inbox: 1, idempotency: 1 }],
-      [{ message: 'Old rows are gone.', 'states of people': 0, dead_letters: 1, operator_requests: 1, orders: 1 }],
+      [{ message: 'Old rows are gone.', log: 0, ...hourly }],
+      [{ message: 'Old rows are gone.', 'states of people': 0, ...nightly }],
     ]);
   });
 

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ExportRequested } from '@scheduling/contracts';
-import type { PersonId } from '@scheduling/domain';
+import { AccountErased, type PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { unsealed } from '@scheduling/service-kit';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { AccountsConfig } from '../config.ts';
-import { AccountErased } from '../users/users.errors.ts';
 import { findUser } from '../users/users.store.ts';
 import { ExportNotFound, ExportNotReady } from './privacy.errors.ts';
 import { type Progress, progressOf } from './privacy.policy.ts';

@@ -9,16 +9,6 @@ export class EmailTaken extends SchedulingError {
   }
 }
 
-/** The token still lives, the account does not. */
-export class AccountErased extends SchedulingError {
-  readonly kind = 'gone';
-  readonly code = 'account_erased';
-
-  constructor() {
-    super('This account was erased.');
-  }
-}
-
 export class TutorNotFound extends SchedulingError {
   readonly kind = 'missing';
   readonly code = 'tutor_not_found';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UserChanged } from '@scheduling/contracts';
-import type { PersonId } from '@scheduling/domain';
+import { AccountErased, type PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
 import { Database, type Tx, violates } from '@scheduling/persistence';
 import { AccountsConfig } from '../config.ts';
 import type { User } from './users.entity.ts';
-import { AccountErased, EmailTaken, TutorNotFound } from './users.errors.ts';
+import { EmailTaken, TutorNotFound } from './users.errors.ts';
 import { change, type Changes, type Profile, settled } from './users.policy.ts';
 import { findIdByEmail, findUser, insertUser, listTutors, lockUser, updateUser } from './users.store.ts';
 

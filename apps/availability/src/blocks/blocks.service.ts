@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AvailabilityId, newId, type PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockLiving, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { AvailabilityNotFound, TooManyBlocks } from '../availability.errors.ts';
 import type { Outcome } from '../conflicts/conflicts.policy.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
@@ -36,7 +36,7 @@ export class BlocksService {
         const sound = soundBlock(wish, zoneOf(wish.timezone, settings.timezone, tutor.tokenZone), tx.now);
         const block: AvailabilityBlock = { ...sound, id: newId<AvailabilityId>(), tutorId: tutor.id, version: 1 };
         await this.weigh(tx, block, settings);
-        await lockPeople(tx, [tutor.id]);
+        await lockLiving(tx, tutor.id);
         const kept = await this.add(tx, block, wish.onConflict);
         await this.publishing.publish(tx, tutor.id);
         audit(tx, { action: 'AvailabilityCreated', subject: ['availability', block.id] });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AvailabilityId, newId, type PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockLiving, lockPeople, type Tx } from '@scheduling/persistence';
 import { OverrideNotFound, TooManyOverrides } from '../availability.errors.ts';
 import type { Outcome } from '../conflicts/conflicts.policy.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
@@ -29,7 +29,7 @@ export class OverridesService {
   /** Keeps what a tutor does on a date in the place of what was kept for it, and publishes what follows. */
   keep(tutor: Tutor, wish: OverrideWish): Promise<KeptOverride> {
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [tutor.id]);
+      await lockLiving(tx, tutor.id);
       const kept = await this.keepIn(tx, tutor, wish);
       await this.publishing.publish(tx, tutor.id);
       audit(tx, { action: 'OverrideKept', subject: ['override', kept.override.id] });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ExpectedVersions, refuseStale } from '@scheduling/domain';
-import { audit, Database, lockPeople } from '@scheduling/persistence';
+import { audit, Database, lockLiving } from '@scheduling/persistence';
 import { knownZone } from '@scheduling/time';
 import { refuseTooMuch } from '../openings/bounds.policy.ts';
 import { horizonOf } from '../openings/openings.policy.ts';
@@ -34,7 +34,7 @@ export class SettingsService {
   async change(tutor: Tutor, changes: Partial<Settings>, expected: ExpectedVersions): Promise<Held> {
     if (typeof changes.timezone === 'string') knownZone(changes.timezone);
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [tutor.id]);
+      await lockLiving(tx, tutor.id);
       const teaching = (await teachingOf(tx, [tutor.id])).get(tutor.id)!;
       const { version } = teaching.settings;
       refuseStale(expected, version);

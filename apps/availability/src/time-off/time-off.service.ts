@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, type TimeOffId } from '@scheduling/domain';
-import { audit, Database, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockLiving, lockPeople, once, type Repeatable, type Tx } from '@scheduling/persistence';
 import { TimeOffNotFound, TooMuchTimeOff } from '../availability.errors.ts';
 import type { Conflict } from '../conflicts/conflicts.policy.ts';
 import { ConflictsService } from '../conflicts/conflicts.service.ts';
@@ -38,7 +38,7 @@ export class TimeOffService {
         const sound = soundTimeOff(wish, zoneOf(wish.timezone, settings.timezone, tutor.tokenZone), tx.now);
         const timeOff: TimeOff = { ...sound, id: newId<TimeOffId>(), tutorId: tutor.id };
         await this.weigh(tx, timeOff, settings);
-        await lockPeople(tx, [tutor.id]);
+        await lockLiving(tx, tutor.id);
         const conflicts = await this.add(tx, timeOff);
         await this.publishing.publish(tx, tutor.id);
         audit(tx, { action: 'TimeOffCreated', subject: ['time_off', timeOff.id] });

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CalendarConnected } from '@scheduling/contracts';
 import type { PersonId } from '@scheduling/domain';
 import { announce } from '@scheduling/events';
-import { actingIs, audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { actingIs, audit, Database, lockLiving, lockPeople, type Tx } from '@scheduling/persistence';
 import { CodeChallengeMethod, type Credentials } from 'google-auth-library';
 import { CalendarListService } from '../calendars/calendar-list.service.ts';
 import { CalendarSyncConfig } from '../config.ts';
@@ -57,7 +57,7 @@ export class ConsentsService {
       codeVerifier: this.ring.seal(codeVerifier, verifierOf(person)),
     };
     const expiresAt = await this.db.transaction(async (tx) => {
-      await lockPeople(tx, [person]);
+      await lockLiving(tx, person);
       audit(tx, { action: 'ConsentAsked', subject: ['person', person] });
       return openConsent(tx, consent, PATIENCE_MINUTES);
     });

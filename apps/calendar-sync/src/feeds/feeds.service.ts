@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
 import { calendarFeed, type FeedLesson, type Party, partyOf } from '@scheduling/invitations';
-import { audit, Database } from '@scheduling/persistence';
+import { audit, Database, lockLiving } from '@scheduling/persistence';
 import { CalendarSyncConfig } from '../config.ts';
 import { FeedUnknown } from './feeds.errors.ts';
 import { deleteFeed, type Feed, findFeed, lessonsOf, readFeed, replaceFeed, type SeenLesson } from './feeds.store.ts';
@@ -40,7 +40,8 @@ export class FeedsService {
   /** Gives a person's feed a new address, and makes any earlier one worthless. */
   async open(userId: PersonId): Promise<string> {
     const secret = randomBytes(SECRET_OCTETS).toString('base64url');
-    await this.db.transaction((tx) => {
+    await this.db.transaction(async (tx) => {
+      await lockLiving(tx, userId);
       audit(tx, { action: 'FeedOpened', subject: ['person', userId] });
       return replaceFeed(tx, userId, hashOf(secret));
     });

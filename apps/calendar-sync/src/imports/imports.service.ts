@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople, once, type Repeatable } from '@scheduling/persistence';
+import { audit, Database, lockLiving, lockPeople, once, type Repeatable } from '@scheduling/persistence';
 import { OutsideDoor } from '@scheduling/service-kit';
 import { BusyService } from '../busy/busy.service.ts';
 import { replaceBusy } from '../busy/busy.store.ts';
@@ -30,7 +30,7 @@ export class ImportsService {
   add(userId: PersonId, wish: { address: string; name?: string }, request: Repeatable): Promise<Import> {
     const url = this.admitted(wish.address);
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [userId]);
+      await lockLiving(tx, userId);
       return once(tx, request, async () => {
         const known = await importsOf(tx, userId);
         if (known.length >= MOST_IMPORTS) throw new TooManyImports(MOST_IMPORTS);

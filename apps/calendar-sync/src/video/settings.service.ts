@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople } from '@scheduling/persistence';
+import { audit, Database, lockLiving } from '@scheduling/persistence';
 import { usableTemplate } from './link-template.policy.ts';
 import { findSettings, keepSettings, type Settings } from './settings.store.ts';
 import { LinkTemplateNotUsable, VideoNotConfigured } from './video.errors.ts';
@@ -22,7 +22,7 @@ export class SettingsService {
   change(id: PersonId, wish: Partial<Settings>): Promise<Settings> {
     if (wish.video === 'zoom' && !this.zoom.isOn) throw new VideoNotConfigured('zoom');
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [id]);
+      await lockLiving(tx, id);
       const known = await findSettings(tx, id);
       const { onMoved = known.onMoved, video = known.video } = wish;
       if (wish.linkTemplate && video !== 'link') throw new LinkTemplateNotUsable('only_with_link');

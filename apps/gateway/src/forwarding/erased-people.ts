@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { metaOf, UserErased } from '@scheduling/contracts';
-import { SchedulingError } from '@scheduling/domain';
+import { AccountErased } from '@scheduling/domain';
 import { LRUCache } from 'lru-cache';
 import { Facts } from '../facts/facts.ts';
-
-export class AccountGone extends SchedulingError {
-  readonly kind = 'gone';
-  readonly code = 'account_erased';
-
-  constructor() {
-    super('This account was erased.');
-  }
-}
 
 const ERASED = metaOf(UserErased).type;
 /** Tokens live for less. */
@@ -44,6 +35,6 @@ export class ErasedPeople {
 
   /** Refuses whoever is gone. */
   refuse(personId: string): void {
-    if (this.gone.has(personId)) throw new AccountGone();
+    if (this.gone.has(personId)) throw new AccountErased();
   }
 }

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople, type Tx } from '@scheduling/persistence';
+import { audit, Database, lockLiving, type Tx } from '@scheduling/persistence';
 import { type Way, WAYS } from '../deliveries/way.ts';
 import { type Channel, type Kind, KINDS } from '../messages/kinds.ts';
 import { findRecipients, type Recipient } from '../recipients/recipients.store.ts';
-import { RecipientGone } from '../recipients/recipients.errors.ts';
 import { chosen, quietHours, type Wishes } from './choices.policy.ts';
 import { PhoneMissing, PreferencesChanged } from './preferences.errors.ts';
 import { isWanted } from './preferences.policy.ts';
@@ -45,10 +44,9 @@ export class PreferencesService {
   /** Changes what is given, for what is sent from now on; where a version is given, only that one. */
   change(id: PersonId, change: Change, version: number | null): Promise<Told> {
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [id]);
-      const { preferences: known, reader } = await this.told(tx, id);
       // A link in a mail, and a token for a while, outlive their person.
-      if (reader?.isErased) throw new RecipientGone();
+      await lockLiving(tx, id);
+      const { preferences: known, reader } = await this.told(tx, id);
       if (version !== null && version !== known.version) throw new PreferencesChanged(known.version);
       const { isOptedIn = known.smsOptedInAt !== null, digest = known.digest } = change;
       if (change.isOptedIn && !reader?.phone) throw new PhoneMissing();

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PersonId } from '@scheduling/domain';
-import { audit, Database, lockPeople } from '@scheduling/persistence';
-import { RecipientGone } from '../recipients/recipients.errors.ts';
-import { findRecipients } from '../recipients/recipients.store.ts';
+import { audit, Database, lockLiving } from '@scheduling/persistence';
 import { DeviceNotFound, PushEndpointNotAllowed, PushNotSetUp } from './devices.errors.ts';
 import { type Device, MOST_DEVICES, type NewDevice } from './device.ts';
 import { deleteDevice, devicesOf, dropOldest, keepDevice } from './devices.store.ts';
@@ -33,8 +31,7 @@ export class DevicesService {
   register(userId: PersonId, wish: NewDevice): Promise<{ device: Device; isNew: boolean }> {
     const wanted = this.admitted(wish);
     return this.db.transaction(async (tx) => {
-      await lockPeople(tx, [userId]);
-      if ((await findRecipients(tx, [userId])).get(userId)?.isErased) throw new RecipientGone();
+      await lockLiving(tx, userId);
       const kept = await keepDevice(tx, userId, wanted);
       await dropOldest(tx, userId, MOST_DEVICES);
       audit(tx, { action: 'DeviceRegistered', subject: ['device', kept.device.id] });
