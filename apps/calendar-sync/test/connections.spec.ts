@@ -24,14 +24,13 @@ describe('a calendar that is connected', () => {
 
   it('tells what is private as busy time within a push, and of a lesson as an event', async () => {
     const [olena, sam] = [await s.connected('Olena'), await s.connected('Sam')];
-    const at = (hours: number) => ({
-      dateTime: new Date(Date.parse('2027-03-01T09:00:00Z') + hours * 3_600_000).toISOString(),
-    });
-    s.google.addEvent(olena.email, { summary: 'Dentist', start: at(0), end: at(1) });
+    const booked = lesson(olena, sam);
+    const start = { dateTime: booked.end_at };
+    const end = { dateTime: new Date(Date.parse(booked.end_at) + 3_600_000).toISOString() };
+    s.google.addEvent(olena.email, { summary: 'Dentist', start, end });
     await until('the dentist to be told', async () =>
       (await s.heard(CalendarBusyChanged)).some(({ user_id, busy }) => user_id === olena.id && busy.length === 1),
     );
-    const booked = lesson(olena, sam);
     await s.say(booked);
     await s.settle();
     const shown = (email: string) => s.google.events(email).filter(({ summary }) => summary?.startsWith('Lesson'));
