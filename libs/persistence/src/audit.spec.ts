@@ -22,7 +22,8 @@ const deed = (id: string): Deed => ({ action: 'OrderPlaced', subject: ['order', 
 describe('the audit trail', () => {
   let test: TestDatabase;
   let db: Database;
-  const clock = new FrozenClock(new Date());
+  // At noon: half an hour later is the same day.
+  const clock = new FrozenClock(new Date('2030-03-01T12:00:00Z'));
   beforeEach(async () => {
     test = await testDatabase('shop', (url) => ownSchema(url, 'shop', [], []));
     db = new Database(test.source, clock);
